@@ -1,0 +1,217 @@
+"""Reads names and terms of an answer as labelled values: conditions with what the case records, and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from explain.views import Answers, Cite, Condition, Known, Regimen, Word
+from guideline.answer import Answer, Stance
+from guideline.model import COMPARISONS, Dose, Knowledge, Recorded, Test, Vocabulary
+
+PAIR = " | "
+MISSING = Known("missing")
+
+
+class Terms:
+    """Labels for one answer.
+
+    Args:
+        answer: whose terms are read.
+        vocabulary: labels of findings, choices and actions.
+        knowledge: sources and statements.
+        groups: criterion groups, `any(k)` or `all(k)` to their members.
+    """
+
+    def __init__(
+        self, answer: Answer, vocabulary: Vocabulary, knowledge: Knowledge, groups: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self.answer = answer
+        self.vocabulary = vocabulary
+        self.knowledge = knowledge
+        self._groups = groups
+        self._recorded = {r.finding: r for r in answer.case.recorded}
+        self._cites: dict[str, Cite] = {}
+
+    def label(self, name: str) -> str:
+        """The words for a name."""
+        return self.vocabulary.label(name)
+
+    def labels(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The words for each name."""
+        return tuple([self.label(n) for n in names])
+
+    def subject(self, name: str) -> tuple[str, ...]:
+        """The words for a subject, two where it is a pair; of statements, the places where they stand."""
+        return tuple(
+            [
+                f"{self.cite(n).source}, {self.cite(n).locator}" if n in self.knowledge.statements and not self._is_term(n) else self.about(n)
+                for n in name.split(PAIR)
+            ]
+        )
+
+    def about(self, name: str) -> str:
+        """The words for an action, a purpose, or the review in `review(r)`."""
+        if name.startswith("review(") and name.endswith(")"):
+            return self.label(name[len("review(") : -1])
+        return self.label(name)
+
+    def _is_term(self, name: str) -> bool:
+        return name in self.vocabulary.actions or name in self.vocabulary.labels
+
+    def cite(self, name: str) -> Cite:
+        """A statement with its place."""
+        if name not in self._cites:
+            s = self.knowledge.statements[name]
+            self._cites[name] = Cite(
+                name=s.name,
+                source=s.source,
+                title=self.knowledge.sources[s.source].title,
+                locator=s.locator,
+                kind=self.label(s.kind),
+                strength=self.label(s.strength),
+                says=s.says,
+                references=s.cites,
+            )
+        return self._cites[name]
+
+    def known(self, finding: str) -> Known:
+        """What the case records of a finding."""
+        recorded = self._recorded.get(finding)
+        return self.value(recorded) if recorded else MISSING
+
+    def value(self, recorded: Recorded) -> Known:
+        """A recorded value: yes, no, the label of a choice, or the quantity as it was written."""
+        if isinstance(recorded.value, bool):
+            return Known("yes" if recorded.value else "no")
+        if isinstance(recorded.value, str):
+            return Known("value", self.vocabulary.choice_labels.get((recorded.finding, recorded.value), recorded.value))
+        unit = self.vocabulary.findings[recorded.finding].unit
+        bare = recorded.text.strip().lstrip("<>= ").replace(".", "", 1).isdigit()
+        return Known("value", f"{recorded.text} {_plural(unit, recorded.text)}" if bare else recorded.text)
+
+    def condition(self, term: str, *, missing: bool = False, show: bool = True) -> Condition:
+        """A criterion as the program writes it.
+
+        Args:
+            term: the criterion.
+            missing: whether to say of an unrecorded finding that it is not recorded.
+            show: whether to carry what is recorded.
+        """
+        members = self._groups.get(term)
+        if members is not None:
+            inside = tuple([self.condition(m, missing=missing, show=show) for m in members])
+            return Condition(term.partition("(")[0], members=inside)
+        test = parse_test(term)
+        known = self.known(test.subject) if show and test.kind != "unsuitable" else None
+        if known == MISSING and not missing:
+            known = None
+        return self.test(test, known)
+
+    def test(self, test: Test, known: Known | None = None) -> Condition:
+        """One test."""
+        value = test.value
+        if test.kind == "is":
+            value = self.vocabulary.choice_labels.get((test.subject, test.value), test.value.replace("_", " "))
+        return Condition(test.kind, self.label(test.subject), value, known=known)
+
+    def tests(self, tests: Iterable[Test]) -> tuple[Condition, ...]:
+        """Tests that hold together; a lower and an upper bound of one finding become one stretch."""
+        made: list[Condition] = []
+        lows: dict[str, Test] = {}
+        for test in sorted(tests, key=lambda t: (t.subject, t.kind != "at_least", t.kind, t.value)):
+            if test.kind == "below" and test.subject in lows:
+                low = lows.pop(test.subject)
+                made[-1] = Condition("between", self.label(test.subject), low.value, test.value)
+                continue
+            if test.kind == "at_least":
+                lows[test.subject] = test
+            made.append(self.test(test))
+        return tuple(made)
+
+    def answers(self, sets: Iterable[Iterable[Test]]) -> Answers:
+        """Sets of answers, the smallest first."""
+        made = [self.tests(s) for s in sets]
+        return tuple(sorted(made, key=lambda s: (len(s), [(c.label, c.kind, c.value) for c in s])))
+
+    def word(self, stance: Stance) -> Word:
+        """A stance with its criteria, the patient's values beside them."""
+        s = self.knowledge.statements[stance.statement]
+        held = set(stance.criteria)
+        met = ()
+        if stance.word not in {"withholds", "open", "against"}:
+            met = tuple([self.condition(t) for a, t in s.needs if a == stance.action and t not in held])
+        return Word(
+            stance=stance.word,
+            action=self.label(stance.action),
+            criteria=tuple([self.condition(t, missing=stance.word == "open") for t in stance.criteria]),
+            met=met,
+            until=stance.until,
+            offered=stance.action in s.offers,
+            rating=next((self.label(w) for a, w in s.rates if a == stance.action), ""),
+            score=next((n for a, n in s.scores if a == stance.action), None),
+        )
+
+    def regimen(self, statement: str, dose: Dose) -> Regimen:
+        """A dose with where it stands."""
+        return Regimen(
+            self.cite(statement), self.label(dose.drug), self.label(dose.purpose), dose.low, dose.high, dose.unit, dose.every
+        )
+
+    @cached_property
+    def contains(self) -> frozenset[tuple[str, str]]:
+        """Pairs (A, B) where doing A is doing B: the least relation of the taxonomy and the parts of plans."""
+        return contained(self.vocabulary)
+
+
+def _plural(unit: str, number: str) -> str:
+    return unit if unit.endswith("t") or number.strip() == "1" or "/" in unit or len(unit) < 3 else f"{unit}s"  # noqa: PLR2004
+
+
+def parse_test(term: str) -> Test:
+    """A test as the program writes it, `at_least(f,"3 weeks")`."""
+    kind, _, rest = term.partition("(")
+    subject, _, value = rest.removesuffix(")").partition(",")
+    if kind in COMPARISONS:
+        value = value.strip().strip('"')
+    return Test(kind, subject.strip(), value.strip())  # type: ignore[arg-type]  # criteria of a checked pack are tests
+
+
+def split_terms(text: str) -> list[str]:
+    """Terms in a list such as `has(a), any(k)`; commas inside brackets and quotes do not part."""
+    found, depth, quoted, start = [], 0, False, 0
+    for i, c in enumerate(text):
+        if c == '"':
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif c == "(":
+            depth += 1
+        elif c == ")":
+            depth -= 1
+        elif c == "," and depth == 0:
+            found.append(text[start:i].strip())
+            start = i + 1
+    return [t for t in [*found, text[start:].strip()] if t]
+
+
+def contained(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
+    """The relation `contains` of the core, from the taxonomy alone."""
+    actions = vocabulary.actions
+    under: dict[str, set[str]] = {}
+
+    def above(name: str) -> set[str]:
+        if name not in under:
+            under[name] = {name}
+            for parent in actions[name].kind_of if name in actions else ():
+                under[name] |= above(parent)
+        return under[name]
+
+    found = {(a, b) for a in actions for b in above(a)}
+    grown = True
+    while grown:
+        more = {(c, b) for c in actions for part in actions[c].includes for x, b in found if x == part}
+        more |= {(a, c) for a in actions for b in above(a) for x, c in found if x == b}
+        grown = not more <= found
+        found |= more
+    return frozenset(found)

@@ -1,0 +1,86 @@
+"""What an answer takes for granted: findings that were taken for absent without a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guideline.model import Test, Vocabulary
+from guideline.program import GroundProgram
+
+
+class Ground:
+    """The ground rules of one program by head, for walks from a conclusion to what it rests on."""
+
+    def __init__(self, program: GroundProgram) -> None:
+        self.program = program
+        self.rules: dict[int, list[tuple[int, ...]]] = {}
+        for head, body in program.rules:
+            if head:
+                self.rules.setdefault(head, []).append(body)
+        self.tests: Mapping[int, Test] = {literal: test for test, literal in program.given.items()}
+        self.in_force: Mapping[str, int] = {a.args[0]: n for n, a in program.atoms.items() if a.name == "in_force"}
+
+
+def assumed(
+    in_force: tuple[str, ...], recorded: frozenset[str], ground: Ground, true: frozenset[int], vocabulary: Vocabulary
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Findings that the statements in force take for absent without a record, each with the statements that do.
+
+    Walks the rules that hold below each statement in force; at a `not`, into the conditions that would have made the negated atom true, up
+    to the test whose record is missing. A condition that a record contradicts is no assumption.
+
+    Args:
+        in_force: names of the statements.
+        recorded: names of the findings that the case records.
+        ground: the rules.
+        true: the literals of all atoms that hold.
+        vocabulary: to tell findings from actions.
+    """
+    walk = _Walk(ground, true, recorded)
+    by: dict[str, set[str]] = {}
+    for name in in_force:
+        literal = ground.in_force.get(name)
+        for finding in walk.needs(literal) if literal else ():
+            if finding in vocabulary.findings:
+                by.setdefault(finding, set()).add(name)
+    return tuple((finding, tuple(sorted(names))) for finding, names in sorted(by.items()))
+
+
+class _Walk:
+    def __init__(self, ground: Ground, true: frozenset[int], recorded: frozenset[str]) -> None:
+        self._ground = ground
+        self._true = true
+        self._recorded = recorded
+        self._held: dict[int, frozenset[str]] = {}
+        self._lacking: dict[int, frozenset[str]] = {}
+
+    def needs(self, atom: int) -> frozenset[str]:
+        """The findings assumed absent below an atom that holds."""
+        if atom in self._held:
+            return self._held[atom]
+        self._held[atom] = frozenset()
+        options = []
+        for body in self._ground.rules.get(atom, ()):
+            if all((x in self._true) if x > 0 else (-x not in self._true) for x in body):
+                options.append(frozenset().union(*(self.needs(x) if x > 0 else self.absent(-x) for x in body)))
+        found = min(options, key=lambda s: (len(s), sorted(s)), default=frozenset())
+        self._held[atom] = found
+        return found
+
+    def absent(self, atom: int) -> frozenset[str]:
+        """The findings whose missing record keeps an atom from holding."""
+        if atom in self._lacking:
+            return self._lacking[atom]
+        self._lacking[atom] = frozenset()
+        test = self._ground.tests.get(atom)
+        if test is not None:
+            found = frozenset() if test.subject in self._recorded else frozenset({test.subject})
+        else:
+            found = frozenset()
+            for body in self._ground.rules.get(atom, ()):
+                failing = [
+                    self.absent(x) if x > 0 else self.needs(-x) for x in body if ((x not in self._true) if x > 0 else (-x in self._true))
+                ]
+                found |= min(failing, key=lambda s: (len(s), sorted(s)), default=frozenset())
+        self._lacking[atom] = found
+        return found

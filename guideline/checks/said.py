@@ -1,0 +1,100 @@
+"""Checks of what is said: statements and contexts are complete, and say nothing that their source could not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from guideline.checks.ledger import Ledger
+from guideline.errors import closest
+from guideline.terms import assertions as a
+from guideline.terms import declarations as d
+from guideline.vocabulary import DAY
+
+
+def complete(ledger: Ledger) -> None:
+    """`missing-locator`, `missing-says`, `missing-applies`: what every statement has."""
+    parts = (
+        ("locator", {fact.statement for fact, _ in ledger.facts.of(a.Locator)}, 'locator({0}, "section, item")'),
+        ("says", {fact.statement for fact, _ in ledger.facts.of(a.Says)}, 'says({0}, "the content in one sentence")'),
+        ("applies", {fact.statement for fact, _ in ledger.facts.of(a.Applies)}, "applies({0}) :- ..."),
+    )
+    for fact, place in ledger.facts.of(a.Statement):
+        name = fact.statement
+        for word, having, form in parts:
+            if name not in having:
+                message = f"statement `{name}` has no `{word}`"
+                ledger.absent(name, f"missing-{word}", place, message, f"state it as `{form.format(name)}`")
+
+
+def strengths(ledger: Ledger) -> None:
+    """`unknown-strength`: a word of force that its source, which declares its words, does not declare."""
+    declared: dict[str, set[str]] = defaultdict(set)
+    for strength, _ in ledger.facts.of(d.Strength):
+        declared[strength.source].add(strength.word)
+    for fact, place in ledger.facts.of(a.Statement):
+        words = declared.get(fact.source)
+        if words and fact.strength not in words:
+            hint = closest(fact.strength, words) or f"`{fact.source}` declares " + ", ".join(f"`{w}`" for w in sorted(words))
+            message = f"unknown strength `{fact.strength}` of source `{fact.source}`"
+            ledger.absent(fact.strength, "unknown-strength", place, message, hint)
+
+
+def contexts(ledger: Ledger) -> None:
+    """`context-without-enters`, `foreign-context`: a context takes somebody in, and is of the statement's own source."""
+    entered = {fact.context for fact, _ in ledger.facts.of(d.Enters)}
+    for context, place in ledger.facts.of(d.Context):
+        if context.context not in entered:
+            message = f"context `{context.context}` takes nobody in"
+            ledger.absent(
+                context.context, "context-without-enters", place, message, f"state it as `enters({context.context}) :- ...`"
+            )
+    for within, place in ledger.facts.of(a.Within):
+        source, other = ledger.statements.get(within.statement), ledger.contexts.get(within.context)
+        if source and other and source != other:
+            message = f"statement `{within.statement}` is of `{source}`, context `{within.context}` of `{other}`"
+            ledger.report("foreign-context", place, message, "a statement speaks inside contexts of its own source")
+
+
+def overrides(ledger: Ledger) -> None:
+    """`override-across-sources`: only a source itself says that one of its statements beats another."""
+    pairs = [(f.statement, f.other, place) for f, place in ledger.facts.of(a.Overrides)]
+    pairs += [(f.statement, f.other, place) for f, place in ledger.facts.of(a.OverridesFor)]
+    for statement, other, place in pairs:
+        source, foreign = ledger.statements.get(statement), ledger.statements.get(other)
+        if source and foreign and source != foreign:
+            message = f"`{statement}` of `{source}` cannot override `{other}` of `{foreign}`"
+            hint = f'a judgement of your own is `yields({other}, {statement}, "why")`'
+            ledger.report("override-across-sources", place, message, hint)
+
+
+def reviews(ledger: Ledger) -> None:
+    """`review-unit`, `review-days`, `review-reversed`: a window is a time in whole days, its start first."""
+    for fact, place in ledger.facts.of(a.FollowsUp):
+        low = ledger.quantity(fact.earliest, DAY, "review-unit", place)
+        high = ledger.quantity(fact.latest, DAY, "review-unit", place)
+        if not low or not high:
+            continue
+        if low.value > high.value:
+            message = f"review of `{fact.review}` starts at `{fact.earliest}`, after its end `{fact.latest}`"
+            ledger.report("review-reversed", place, message, "give the earlier time first")
+        for end in (low, high):
+            if end.value.denominator != 1:
+                ledger.report("review-days", place, f"`{end.text}` is not a whole number of days", "reviews are counted in days")
+
+
+def doses(ledger: Ledger) -> None:
+    """`dose-reversed`, `unknown-drug`: a regimen from less to more, of a drug that is an action or has a label."""
+    for fact, place in ledger.facts.of(a.Doses):
+        if fact.low > fact.high:
+            message = f"dose of `{fact.drug}` starts at {fact.low}, above its end {fact.high}"
+            ledger.report("dose-reversed", place, message, "give the lower dose first")
+    uses = [(fact.drug, place) for fact, place in ledger.facts.of(a.Doses)]
+    uses += [(fact.drug, place) for fact, place in ledger.facts.of(a.Route)]
+    uses += [(fact.drug, place) for fact, place in ledger.facts.of(a.Schedule)]
+    for drug, place in uses:
+        if drug not in ledger.actions and drug not in ledger.labelled:
+            ledger.unknown("drug", drug, ledger.actions | ledger.labelled, place)
+
+
+CHECKS: tuple[Callable[[Ledger], None], ...] = (complete, strengths, contexts, overrides, reviews, doses)

@@ -1,0 +1,71 @@
+"""The command line: one file a verb, found by name and imported when it is called. The composition root; nobody imports it."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from guideline import __version__
+from guideline.errors import ExitCode, GuidelineError
+
+VERBS = ("audit", "check", "facts", "report", "schema", "solve")
+
+
+class _Verbs(click.Group):
+    """A group that imports a verb only when it is called: starting up must not wait for what is not used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (the interface is click's)
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (as above)
+        if cmd_name not in VERBS:
+            return None
+        found: click.Command = import_module(f"guideline.cli.{cmd_name}").command
+        return found
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from guideline.errors import closest  # noqa: PLC0415 (only on the way out)
+
+            hint = closest(args[0], VERBS) if args else None
+            if hint:
+                error.message = f"{error.message} {hint[0].upper()}{hint[1:]}"
+            raise
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="guideline")
+def group() -> None:
+    """Guideline statements as rules: what may be done for a patient, on whose word, and where the sources disagree.
+
+    Exit codes: 0 answered; 1 could not run; 2 wrong usage; 3 ran, and is not clean (an unwaived conflict, a defect).
+    """
+
+
+def main() -> None:
+    """Runs the command line, and turns what stops the engine into words and an exit code."""
+    try:
+        group.main(standalone_mode=False)
+    except GuidelineError as error:
+        for problem in error.problems:
+            click.echo(f"error: {problem}", err=True)
+        sys.exit(ExitCode.FAILED)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.Abort:
+        click.echo("error: interrupted", err=True)
+        sys.exit(ExitCode.FAILED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader has gone (`guideline solve ... | head`); nothing is wrong with the answer.
+        sys.stderr.close()
+        sys.exit(ExitCode.ANSWERED)
+    except RecursionError:
+        click.echo("error: the input is nested too deeply", err=True)
+        sys.exit(ExitCode.FAILED)

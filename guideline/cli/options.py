@@ -1,0 +1,64 @@
+"""Options and arguments that several verbs share, and how a verb reads its pack and its case."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from guideline.errors import CaseError, Problem
+from guideline.model import Case
+from guideline.pack import Pack, load_pack
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+pack_option = click.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of a pack; repeat it to combine packs. Without it: the shipped pack.",
+)
+case_argument = click.argument("case_file", metavar="CASE", type=click.Path(path_type=Path, allow_dash=True))
+without_option = click.option(
+    "--without", multiple=True, metavar="STATEMENT", help="Switch a statement off, as `name` or `source.name`; repeatable."
+)
+policy_option = click.option(
+    "--policy",
+    multiple=True,
+    metavar="SOURCE",
+    help="A site's order of trust, first the most trusted; repeatable. Orders, never hides.",
+)
+
+
+def open_pack(packs: tuple[Path, ...]) -> Pack:
+    """The pack of a command line."""
+    return load_pack(*packs)
+
+
+def open_case(path: Path, pack: Pack) -> Case:
+    """The case of a command line; `-` reads it from standard input."""
+    from guideline.case import parse_case, read_case  # noqa: PLC0415 (verbs without a case do not pay for it)
+
+    if str(path) != "-":
+        return read_case(path, pack.vocabulary)
+    try:
+        text = sys.stdin.read()
+    except UnicodeDecodeError:
+        raise CaseError(Problem("not-text", "standard input is not UTF-8 text")) from None
+    return parse_case(text, pack.vocabulary, origin="standard input")
+
+
+def write(text: str, target: Path | None) -> None:
+    """Writes a document to a file, or to standard output."""
+    if target is None or str(target) == "-":
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    try:
+        target.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise click.ClickException(f"{target}: cannot be written: {(error.strerror or str(error)).lower()}") from error

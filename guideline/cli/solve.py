@@ -1,0 +1,70 @@
+"""`guideline solve`: one patient."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from guideline.answer import CONTESTING, Answer
+from guideline.cli.options import case_argument, open_case, open_pack, pack_option, policy_option, without_option
+from guideline.errors import ExitCode
+from guideline.pack import Pack
+
+
+@click.command(name="solve")
+@case_argument
+@pack_option
+@without_option
+@policy_option
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--full", is_flag=True, help="Show the derivation of every result too.")
+@click.option("--no-marks", is_flag=True, help="Leave out what unrecorded critical findings could turn, and what to ask.")
+@click.option("--fail-on-conflict", is_flag=True, help="Exit with 3 when statements in force disagree and nobody waived it.")
+def command(
+    case_file: Path,
+    packs: tuple[Path, ...],
+    without: tuple[str, ...],
+    policy: tuple[str, ...],
+    form: str,
+    as_json: bool,
+    full: bool,
+    no_marks: bool,
+    fail_on_conflict: bool,
+) -> None:
+    """Say what may be done for the patient in CASE, what not, on whose word, and where the sources disagree.
+
+    CASE is a YAML or JSON file, or an .lp file of given/1 facts; `-` reads standard input. What a case can record: `guideline schema`.
+    """
+    pack = open_pack(packs)
+    case = open_case(case_file, pack)
+    answer = pack.solve(case, without=without, policy=policy, marks=not no_marks, inquire=not no_marks)
+    if as_json or form == "json":
+        _print_json(answer, pack)
+    else:
+        _print_words(answer, pack, form, full)
+    if fail_on_conflict and any(c.kind in CONTESTING and not c.waived for c in answer.conflicts):
+        sys.exit(ExitCode.UNCLEAN)
+
+
+def _print_json(answer: Answer, pack: Pack) -> None:
+    from guideline.answer_json import answer_json  # noqa: PLC0415 (words do not need it)
+
+    click.echo(json.dumps(answer_json(answer, pack), indent=2, ensure_ascii=False))
+
+
+def _print_words(answer: Answer, pack: Pack, form: str, full: bool) -> None:
+    from explain.context import view_of  # noqa: PLC0415 (json does not need words)
+
+    view = view_of(answer, pack)
+    if form == "markdown":
+        from explain.render import render  # noqa: PLC0415 (as above)
+
+        click.echo(render(view, "markdown"), nl=False)
+    else:
+        from explain.terminal import print_answer  # noqa: PLC0415 (as above)
+
+        print_answer(view, full=full)

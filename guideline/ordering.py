@@ -1,0 +1,127 @@
+"""What orders the alternatives of a decision: reasons on levels, and never a tie broken silently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from guideline.answer import Before, Reason, Stance
+from guideline.model import Case
+from guideline.standing import Standing
+
+LEVELS = ("judgement", "preference", "patient", "policy", "strength")
+"""The levels of reasons, strongest first: the editors' `yields`, a source's `prefers`, the patient's wishes, a site's order of sources, and
+strength inside one source."""
+
+Key = tuple[str, str, str]
+
+
+def before(
+    taken: Sequence[tuple[Stance, ...]],
+    pairs: Sequence[tuple[Stance, Stance]],
+    case: Case,
+    policy: Sequence[str],
+    tables: Standing,
+    in_force: Iterable[str],
+) -> Iterable[Before]:
+    """One alternative goes before another if, on the first level on which any reason speaks, all reasons favour it.
+
+    Args:
+        taken: the stances of each alternative.
+        pairs: stances of the decision that cannot be followed together.
+        case: for the patient's own preferences.
+        policy: sources in a site's order of trust.
+        tables: of the pack.
+        in_force: statements whose `prefers` counts.
+    """
+    if len(taken) < 2:
+        return
+    speaks = _reasons(pairs, policy, tables)
+    wishes = [(Reason("preference", s, f"{a} > {b}"), a, b) for s in in_force for a, b in tables.knowledge.statements[s].prefers]
+    wishes += [(Reason("patient", "case", f"{p.prefer} > {p.over}"), p.prefer, p.over) for p in case.preferences]
+    keys = [frozenset(s.key for s in group) for group in taken]
+    does = [frozenset(s.action for s in group if s.word == "for") for group in taken]
+    for i in range(len(taken)):
+        for j in range(i + 1, len(taken)):
+            found = _compared(keys[i], keys[j], speaks)
+            found += [(side, reason) for reason, a, b in wishes if (side := _prefers(does[i], does[j], a, b, tables))]
+            if not found:
+                continue
+            level = min((reason.level for _, reason in found), key=LEVELS.index)
+            sides = {side for side, reason in found if reason.level == level}
+            if len(sides) == 1:
+                first, second = (i, j) if sides == {1} else (j, i)
+                reasons = {reason for _, reason in found if reason.level == level}
+                yield Before(first, second, level, tuple(sorted(reasons, key=lambda r: (r.by, r.words))))
+
+
+def _compared(one: frozenset[Key], other: frozenset[Key], speaks: Iterable[tuple[Key, Key, Reason]]) -> list[tuple[int, Reason]]:
+    """What speaks between two alternatives: 1 with the reason where it favours the first, -1 the second."""
+    found = []
+    for better, worse, reason in speaks:
+        if better in one and better not in other and worse in other and worse not in one:
+            found.append((1, reason))
+        elif better in other and better not in one and worse in one and worse not in other:
+            found.append((-1, reason))
+    return found
+
+
+def _prefers(first: frozenset[str], second: frozenset[str], better: str, worse: str, tables: Standing) -> int:
+    """1 if the first does the better and the second the worse instead, -1 the other way round, else 0."""
+
+    def does(actions: frozenset[str], which: str) -> bool:
+        return any((a, which) in tables.contains for a in actions)
+
+    def clearly(one: frozenset[str], other: frozenset[str]) -> bool:
+        return does(one, better) and not does(one, worse) and does(other, worse) and not does(other, better)
+
+    return 1 if clearly(first, second) else -1 if clearly(second, first) else 0
+
+
+def _reasons(pairs: Sequence[tuple[Stance, Stance]], policy: Sequence[str], tables: Standing) -> list[tuple[Key, Key, Reason]]:
+    """What speaks for one stance of a pair against the other: judgement, the site's order of sources, strength inside a source."""
+    statements, sources = tables.knowledge.statements, tables.knowledge.sources
+    place: Mapping[str, int] = {name: i for i, name in enumerate(policy)}
+    found = []
+    for one, other in pairs:
+        for a, b in ((one, other), (other, one)):
+            s, t = statements[a.statement], statements[b.statement]
+            found += [(b.key, a.key, Reason("judgement", s.name, why)) for z, why in s.yields if z == t.name]
+            if s.source != t.source:
+                here, there = place.get(s.source, len(policy)), place.get(t.source, len(policy))
+                if here < there:
+                    found.append((a.key, b.key, Reason("policy", s.source, f"before {t.source}")))
+            else:
+                ranks = sources[s.source].strengths
+                mine, theirs = ranks.get(s.strength), ranks.get(t.strength)
+                if mine is not None and theirs is not None and mine > theirs:
+                    found.append((a.key, b.key, Reason("strength", s.name, f"{s.strength} > {t.strength}")))
+    return found
+
+
+def ranked(size: int, before: Iterable[Before]) -> list[int]:
+    """The rank of each alternative: 1 and one more for each step that goes before it; those in a circle share a rank."""
+    after: dict[int, set[int]] = {i: set() for i in range(size)}
+    for b in before:
+        after[b.first].add(b.second)
+    reach = {i: _reach(i, after) for i in range(size)}
+    ranks = [0] * size
+    left = set(range(size))
+    rank = 0
+    while left:
+        rank += 1
+        first = {i for i in left if not any(i in reach[j] and j not in reach[i] for j in left if j != i)}
+        for i in first:
+            ranks[i] = rank
+        left -= first
+    return ranks
+
+
+def _reach(start: int, after: Mapping[int, set[int]]) -> set[int]:
+    seen: set[int] = set()
+    todo = [start]
+    while todo:
+        for nxt in after[todo.pop()]:
+            if nxt not in seen:
+                seen.add(nxt)
+                todo.append(nxt)
+    return seen

@@ -1,0 +1,145 @@
+"""A pack ready to answer: the facade of the engine for Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from guideline.answer import Answer
+from guideline.answering import answer, marks_of
+from guideline.assumptions import Ground, assumed
+from guideline.breaches import breaches
+from guideline.errors import CaseError, GuidelineError, Problem, closest
+from guideline.inquiry import to_ask
+from guideline.marks import Marker, critical_unknown
+from guideline.model import Case, Knowledge, Vocabulary
+from guideline.packs import Compiled, compile_packs, core_files, shipped_pack
+from guideline.program import GroundProgram, ground
+from guideline.solving import Pool, Session
+from guideline.standing import Standing, standing
+
+DECIDE = "decide.lp"
+
+
+class Seat:
+    """What one call has to itself: a session, and what is read off its ground program when first needed."""
+
+    def __init__(self, program: GroundProgram, vocabulary: Vocabulary, knowledge: Knowledge) -> None:
+        self.session = Session(program)
+        self.tables: Standing = standing(program, vocabulary, knowledge)
+
+    @cached_property
+    def marker(self) -> Marker:
+        """Reads marks."""
+        return Marker(self.session.program)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The ground rules by head."""
+        return Ground(self.session.program)
+
+
+class Pack:
+    """One or more packs, checked and ready. Make it with `load_pack`.
+
+    `solve` may be called from several threads and re-entered: each call has a ground program to itself, taken from a pool that grows to as
+    many as are in use at one time. Everything else here is read only.
+    """
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        core = core_files()
+        self._encoding = next(p for p in core if p.name == DECIDE)
+        self._core = [p for p in core if p.name != DECIDE]
+        self.seats: Pool[Seat] = Pool(self._seat)
+
+    def _seat(self) -> Seat:
+        return Seat(self.grounded(), self.vocabulary, self.knowledge)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What cases can record and statements speak of."""
+        return self.compiled.vocabulary
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The sources, contexts and statements."""
+        return self.compiled.knowledge
+
+    def grounded(self) -> GroundProgram:
+        """A ground program of its own, for questions that `solve` does not ask."""
+        return ground(self._core, self.compiled.files, self.compiled.facts)
+
+    def solve(
+        self, case: Case, *, without: Iterable[str] = (), policy: Sequence[str] = (), marks: bool = True, inquire: bool = True
+    ) -> Answer:
+        """Answers one case.
+
+        Args:
+            case: from `read_case` with this pack.
+            without: statements to switch off, by name (`s`) or with their source (`source.s`).
+            policy: sources in a site's order of trust, first the most trusted; they order alternatives and hide nothing.
+            marks: whether to say which unrecorded critical findings could turn a result.
+            inquire: whether to list what was assumed and what to ask; needs marks to be complete.
+
+        Raises:
+            CaseError: the record breaks an axiom; all broken ones are named.
+            GuidelineError: `without` or `policy` name something that the pack does not have.
+        """
+        off = self._statements(without)
+        trusted = self._sources(policy)
+        with self.seats.borrow() as seat:
+            session, tables = seat.session, seat.tables
+            session.set(case.tests, off)
+            free = critical_unknown(case, self.vocabulary) if marks else ()
+            asked: Iterable[int] = session.program.atoms if inquire else seat.marker.plan(free).boundary if marks else ()
+            solution = session.solve(asked)
+            if solution is None:
+                raise CaseError(self._breaches(seat, case))
+            made = answer(solution, case, tables, self._encoding, without=off, policy=trusted)
+            if marks:
+                found = marks_of(session.program, seat.marker.marks(free, solution.true), solution.true)
+                made = replace(made, marks=found, marked=True)
+            if inquire:
+                recorded = frozenset(t.subject for t in case.tests)
+                taken = assumed(made.in_force, recorded, seat.ground, solution.true, self.vocabulary)
+                made = replace(made, assumed=taken, ask=to_ask(made, session, tables))
+            return made
+
+    def _breaches(self, seat: Seat, case: Case) -> list[Problem]:
+        seat.session.set(case.tests, (), (), [*self.knowledge.axioms, "records"])
+        solution = seat.session.solve(seat.session.program.atoms)
+        seat.session.set(())
+        return breaches(case, seat.ground, solution.true if solution else frozenset(), self.vocabulary)
+
+    def _statements(self, names: Iterable[str]) -> tuple[str, ...]:
+        known = self.knowledge.statements
+        plain, problems = [], []
+        for name in names:
+            source, _, short = name.rpartition(".")
+            if short in known and source in {"", known[short].source}:
+                plain.append(short)
+            else:
+                hint = closest(name, [*known, *(s.id for s in known.values())])
+                problems.append(Problem("unknown-statement", f"unknown statement `{name}`", hint=hint))
+        if problems:
+            raise GuidelineError(problems)
+        return tuple(sorted(set(plain)))
+
+    def _sources(self, names: Sequence[str]) -> tuple[str, ...]:
+        known = self.knowledge.sources
+        problems = [Problem("unknown-source", f"unknown source `{n}`", hint=closest(n, known)) for n in names if n not in known]
+        if problems:
+            raise GuidelineError(problems)
+        return tuple(dict.fromkeys(names))
+
+
+def load_pack(*folders: str | Path) -> Pack:
+    """Loads packs, the shipped one when none is named. Several combine: equal declarations merge, different ones of one name clash.
+
+    Raises:
+        PackError: with every defect that was found, each at its file and line.
+    """
+    return Pack(compile_packs([Path(f) for f in folders] or [shipped_pack()]))

@@ -1,0 +1,126 @@
+"""The ground program of a pack: grounded once, with its ground rules kept for marks and explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import clingo
+
+from guideline.errors import PackError, Place, Problem
+from guideline.model import Test
+from guideline.terms.atoms import Atom, atom_of, external_of
+
+GroundRule = tuple[int, tuple[int, ...]]
+"""A head atom, 0 for a constraint, and its body as literals: an atom's number, negative where it must not hold."""
+
+RESULTS = ("in_force", "stance", "conflict", "status")
+"""The predicates whose atoms are results: what carries marks."""
+
+
+class _Rules(clingo.Observer):
+    """Keeps the ground rules as the grounder hands them on."""
+
+    def __init__(self) -> None:
+        self.kept: list[GroundRule] = []
+
+    def rule(self, choice: bool, head: Sequence[int], body: Sequence[int]) -> None:  # noqa: ARG002 (the interface is clingo's)
+        literals = tuple(body)
+        if not head:
+            self.kept.append((0, literals))
+        for atom in head:
+            self.kept.append((atom, literals))
+
+
+@dataclass(slots=True)
+class GroundProgram:
+    """One grounded control and what is known of its atoms.
+
+    Attributes:
+        control: the solver; not safe to share between threads (see `guideline.solving.Session`).
+        atoms: literal of each atom that depends on the patient, as a plain value.
+        facts: atoms that hold for every patient.
+        ranks: a number for each symbol that can be shown, in the order in which answers list them.
+        shown: the plain value for each symbol.
+        given, switches: literals of the externals, by test; and by name (`active s`, `lifted i`).
+        results: literals of all atoms of `RESULTS`.
+        rules: the ground rules, in the grounder's order.
+    """
+
+    control: clingo.Control
+    atoms: dict[int, Atom]
+    literals: dict[Atom, int]
+    facts: dict[str, list[tuple[str, ...]]]
+    shown: dict[clingo.Symbol, tuple[int, Atom]]
+    given: dict[Test, int]
+    switches: dict[str, int]
+    results: tuple[int, ...]
+    rules: list[GroundRule] = field(default_factory=list)
+
+
+def ground(core: Iterable[Path], files: Iterable[str | Path], facts: str) -> GroundProgram:
+    """Grounds core and packs.
+
+    Args:
+        core: the files of `encodings/core`.
+        files: the files of the packs, already checked.
+        facts: what the engine adds: thresholds in their order, review windows.
+
+    Raises:
+        PackError: with clingo's own complaints in our form; a checked pack gives none.
+    """
+    complaints: list[Problem] = []
+
+    def hear(code: clingo.MessageCode, message: str) -> None:
+        complaints.append(Problem(f"clingo-{code.name.lower()}", message.strip().splitlines()[0].lower(), Place("the program")))
+
+    control = clingo.Control(["--warn=all"], logger=hear, message_limit=100)
+    rules = _Rules()
+    control.register_observer(rules)
+    try:
+        for path in [*core, *files]:
+            control.load(str(path))
+        control.add("base", [], facts)
+        control.ground([("base", [])])
+    except RuntimeError as error:
+        raise PackError(complaints or Problem("clingo", str(error).lower(), Place("the program"))) from error
+    if complaints:
+        raise PackError(complaints)
+    return _tables(control, rules.kept)
+
+
+def _tables(control: clingo.Control, rules: list[GroundRule]) -> GroundProgram:
+    atoms: dict[int, Atom] = {}
+    facts: dict[str, list[tuple[str, ...]]] = {}
+    found: list[tuple[Atom, clingo.Symbol]] = []
+    given: dict[Test, int] = {}
+    switches: dict[str, int] = {}
+    for entry in control.symbolic_atoms:
+        symbol = entry.symbol
+        if entry.is_external:
+            external = external_of(symbol)
+            if isinstance(external, Test):
+                given[external] = entry.literal
+            elif external is not None:
+                switches[external] = entry.literal
+        atom = atom_of(symbol)
+        found.append((atom, symbol))
+        if entry.is_fact:
+            facts.setdefault(atom.name, []).append(atom.args)
+        else:
+            atoms[entry.literal] = atom
+    found.sort(key=lambda pair: pair[0])
+    for rows in facts.values():
+        rows.sort()
+    return GroundProgram(
+        control=control,
+        atoms=atoms,
+        literals={atom: literal for literal, atom in atoms.items()},
+        facts=facts,
+        shown={symbol: (rank, atom) for rank, (atom, symbol) in enumerate(found)},
+        given=given,
+        switches=switches,
+        results=tuple(sorted(literal for literal, atom in atoms.items() if atom.name in RESULTS)),
+        rules=rules,
+    )

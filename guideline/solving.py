@@ -1,0 +1,155 @@
+"""Questions to the ground program: one case, all cases that some free tests allow, and the alternatives of one decision."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import clingo
+
+from guideline.model import Test
+from guideline.program import GroundProgram
+from guideline.terms.atoms import number_of
+
+ALTERNATIVES = 50
+"""So many alternatives of one decision are listed; an answer says when there are more."""
+
+
+@dataclass(slots=True)
+class Solution:
+    """What one case comes to: the shown atoms by predicate, each list in a fixed order, and the true ones among `asked`."""
+
+    shown: dict[str, list[tuple[str, ...]]]
+    true: frozenset[int]
+
+
+class Session:
+    """One ground program and the state of its externals. Use it from one thread at a time (`Pool` hands them out)."""
+
+    def __init__(self, program: GroundProgram) -> None:
+        self.program = program
+        self._true: frozenset[int] = frozenset()
+        self._free: frozenset[int] = frozenset()
+        self._off: frozenset[int] = frozenset()
+
+    def set(self, tests: Iterable[Test], without: Iterable[str] = (), free: Iterable[Test] = (), lifted: Iterable[str] = ()) -> None:
+        """Sets the externals: `tests` hold, `free` are left open, every other test is false; `without` switches statements off.
+
+        Tests that no rule of the pack mentions are passed over: they cannot change anything.
+        """
+        given, switches, assign = self.program.given, self.program.switches, self.program.control.assign_external
+        true = frozenset([given[t] for t in tests if t in given] + [switches[f"lifted {i}"] for i in lifted])
+        loose = frozenset(given[t] for t in free if t in given) - true
+        off = frozenset(switches[f"active {s}"] for s in without)
+        for literal in (self._true - true) | (self._free - loose):
+            assign(literal, False)
+        for literal in self._off - off:
+            assign(literal, True)
+        for literal in true - self._true:
+            assign(literal, True)
+        for literal in loose - self._free:
+            assign(literal, None)
+        for literal in off - self._off:
+            assign(literal, False)
+        self._true, self._free, self._off = true, loose, off
+
+    def solve(self, asked: Iterable[int] = ()) -> Solution | None:
+        """The one answer set of the case as set, or None when the record breaks an axiom."""
+        kept: list[Solution] = []
+        table = self.program.shown
+
+        def keep(model: clingo.Model) -> None:
+            rows = sorted([table[s] for s in model.symbols(shown=True)])
+            shown: dict[str, list[tuple[str, ...]]] = {}
+            for _, (name, args) in rows:
+                if name in shown:
+                    shown[name].append(args)
+                else:
+                    shown[name] = [args]
+            holds = model.is_true
+            kept.append(Solution(shown, frozenset([n for n in asked if holds(n)])))
+
+        self.program.control.solve(on_model=keep)
+        return kept[0] if kept else None
+
+    def consequences(self, literals: Collection[int], mode: str) -> frozenset[int] | None:
+        """Those of `literals` that hold in some (`brave`) or all (`cautious`) settings of the free tests; None if there is none."""
+        control = self.program.control
+        control.configuration.solve.enum_mode = mode  # type: ignore[union-attr]  # clingo's configuration is typed loosely
+        control.configuration.solve.models = 0  # type: ignore[union-attr]
+        last: list[frozenset[int]] = []
+        try:
+            with control.solve(yield_=True) as handle:
+                for model in handle:
+                    last = [frozenset(n for n in literals if model.is_true(n))]
+        finally:
+            control.configuration.solve.enum_mode = "auto"  # type: ignore[union-attr]
+            control.configuration.solve.models = 1  # type: ignore[union-attr]
+        return last[0] if last else None
+
+    def settings(self, assumed: Iterable[int], limit: int = 0) -> Iterator[frozenset[int]]:
+        """Settings of the externals, as sets of true literals, under which the assumed literals hold."""
+        literals = list(self.program.given.values())
+        control = self.program.control
+        control.configuration.solve.models = limit  # type: ignore[union-attr]
+        try:
+            with control.solve(yield_=True, assumptions=list(assumed)) as handle:
+                for model in handle:
+                    yield frozenset(n for n in literals if model.is_true(n))
+        finally:
+            control.configuration.solve.models = 1  # type: ignore[union-attr]
+
+
+Seat = TypeVar("Seat")
+
+
+class Pool(Generic[Seat]):
+    """Hands out what one caller at a time may use; makes a further one when all are taken.
+
+    So a pack may be asked from several threads and re-entered, and threads that take turns share one ground program.
+    """
+
+    def __init__(self, make: Callable[[], Seat]) -> None:
+        self._make = make
+        self._idle: list[Seat] = []
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def borrow(self) -> Iterator[Seat]:
+        """One seat for the length of a `with` block."""
+        with self._lock:
+            seat = self._idle.pop() if self._idle else None
+        if seat is None:
+            seat = self._make()
+        try:
+            yield seat
+        finally:
+            with self._lock:
+                self._idle.append(seat)
+
+
+@lru_cache(maxsize=4096)
+def alternatives(encoding: Path, decision: str) -> tuple[tuple[tuple[int, ...], ...], bool]:
+    """The subset-maximal sets of stances of one decision.
+
+    Args:
+        encoding: the file `decide.lp`.
+        decision: its facts (`node/1`, `edge/2`, ...), which are all that it depends on; so equal decisions are solved once.
+
+    Returns:
+        The sets as sorted tuples of node numbers, in order, and whether these are all (at most `ALTERNATIVES` are listed).
+    """
+    control = clingo.Control(
+        [str(ALTERNATIVES + 1), "--heuristic=Domain", "--enum-mode=domRec"], logger=lambda _code, _message: None, message_limit=1
+    )
+    control.load(str(encoding))
+    control.add("base", [], decision)
+    control.ground([("base", [])])
+    found: list[tuple[int, ...]] = []
+    control.solve(on_model=lambda m: found.append(tuple(sorted(number_of(s) for s in m.symbols(shown=True)))))
+    return tuple(sorted(found)[:ALTERNATIVES]), len(found) <= ALTERNATIVES

@@ -1,0 +1,92 @@
+"""The layers hold: who may import whom, and who may touch clingo, jinja2 and click."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+LAYERS = [
+    {"guideline.errors"},
+    {"guideline.model"},
+    {"guideline.answer", "guideline.functions", "guideline.quantities"},
+    {"guideline.terms"},
+    {"guideline.vocabulary", "guideline.knowledge", "guideline.checks", "guideline.packs"},
+    {"guideline.case", "guideline.case_yaml", "guideline.case_facts", "guideline.case_schema", "guideline.program"},
+    {"guideline.solving", "guideline.marks", "guideline.assumptions", "guideline.standing"},
+    {"guideline.disagreements", "guideline.ordering", "guideline.breaches"},
+    {"guideline.decisions"},
+    {"guideline.answering", "guideline.inquiry", "guideline.witness"},
+    {"guideline.pack"},
+    {"guideline.audit", "guideline.answer_json"},
+    {"guideline.audit_json"},
+    {"explain"},
+    {"guideline.cli"},
+]
+ONLY = {
+    "clingo": ("guideline.terms", "guideline.program", "guideline.solving"),
+    "clorm": ("guideline.terms",),
+    "jinja2": ("explain.render",),
+    "click": ("guideline.cli",),
+    "rich": ("explain.terminal", "explain.audit_words"),
+}
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for package in ("guideline", "explain"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def imports(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+def layer(module: str) -> int | None:
+    for number, members in enumerate(LAYERS):
+        if any(module == m or module.startswith(m + ".") for m in members):
+            return number
+    return None
+
+
+@pytest.mark.parametrize("module", [m for m in modules() if m not in {"guideline"}])
+def test_every_module_has_a_layer_and_imports_only_downwards(module: str) -> None:
+    mine = layer(module)
+    assert mine is not None, f"{module} stands in no layer"
+    for name in imports(modules()[module]):
+        theirs = layer(name)
+        assert theirs is None or theirs <= mine, f"{module} imports {name}, which stands above it"
+
+
+@pytest.mark.parametrize("library", sorted(ONLY))
+def test_a_library_is_imported_in_its_rooms_alone(library: str) -> None:
+    users = {m for m, p in modules().items() if any(i == library or i.startswith(library + ".") for i in imports(p))}
+    strays = {m for m in users if not any(m == room or m.startswith(room + ".") for room in ONLY[library])}
+    assert not strays
+
+
+def test_symbol_arguments_are_touched_in_terms_alone() -> None:
+    strays = {m for m, p in modules().items() if ".arguments" in p.read_text(encoding="utf-8") and not m.startswith("guideline.terms")}
+    assert not strays
+
+
+def test_nobody_imports_the_command_line() -> None:
+    users = {m for m, p in modules().items() if any(i.startswith("guideline.cli") for i in imports(p))}
+    assert all(m.startswith("guideline.cli") for m in users)
+
+
+def test_the_folder_of_encodings_is_no_package() -> None:
+    assert not (ROOT / "encodings" / "__init__.py").exists()
+    assert not (ROOT / "guideline" / "encodings.py").exists()
