@@ -78,6 +78,7 @@ class Marker:
         self._numbers = {test: number for number, test in enumerate(self._tests)}
         self._ranks = {(f, q): int(n) for f, q, n in program.facts.get("threshold", [])}
         self._plans: dict[tuple[Test, ...], _Plan] = {}
+        self._known: dict[tuple[int, int], Answers] = {}
 
     def plan(self, free: tuple[Test, ...]) -> _Plan:
         """The part of the program that the free tests reach; kept, as cases lack the same findings again and again."""
@@ -125,6 +126,7 @@ class Marker:
         plan = self.plan(free)
         if self._functions.full:
             self._functions = Functions()
+            self._known.clear()
         functions = self._functions
         value: dict[int, int] = {}
         for test in free:
@@ -137,17 +139,16 @@ class Marker:
         for body in plan.constraints:
             broken = functions.either(broken, self._body(body, value, true))
         found: dict[int, Answers] = {}
-        words: dict[tuple[int, bool], Answers] = {}
         for literal in plan.results:
             holds = literal in true
             function = value[literal]
-            if function == (TRUE if holds else FALSE):
-                continue
-            key = (function, holds)
-            if key not in words:
-                words[key] = self._answers(functions.flip(function) if holds else function, broken)
-            if words[key]:
-                found[literal] = words[key]
+            if function != (TRUE if holds else FALSE):
+                key = (functions.flip(function) if holds else function, broken)
+                answers = self._known.get(key)
+                if answers is None:
+                    answers = self._known[key] = self._answers(*key)
+                if answers:
+                    found[literal] = answers
         return found
 
     def _read(self, circle: bool, rules: Rules, value: dict[int, int], true: frozenset[int]) -> None:
@@ -201,13 +202,14 @@ class Marker:
 
 def weakest(sets: list[tuple[Test, ...]], ranks: Mapping[tuple[str, str], int]) -> list[tuple[Test, ...]]:
     """Drops a set of answers where another asks for less of the same quantities: "3 weeks or more" is implied by "4 weeks or more"."""
-    if not any(t.kind in COMPARISONS for s in sets for t in s):
-        return sets
+    rows = [(s, frozenset(t.subject for t in s), any(t.kind in COMPARISONS for t in s)) for s in sorted(sets)]
+    compared = [(s, subjects) for s, subjects, compares in rows if compares]
     kept: list[tuple[Test, ...]] = []
-    for one in sorted(sets):
-        if any(_implied(other, one, ranks) and not (_implied(one, other, ranks) and one < other) for other in sets if other != one):
-            continue
-        kept.append(one)
+    for one, subjects, compares in rows:
+        weaker = (s for s, theirs in compared if s != one and theirs <= subjects and _implied(s, one, ranks)) if compares else iter(())
+        # Two spellings of one threshold imply each other; the first by name stays.
+        if not any(not _implied(one, s, ranks) or s < one for s in weaker):
+            kept.append(one)
     return kept
 
 

@@ -43,6 +43,7 @@ def before(
     for i in range(len(taken)):
         for j in range(i + 1, len(taken)):
             found = _compared(keys[i], keys[j], speaks)
+            found += _stronger(keys[i], keys[j], pairs, tables)
             found += [(side, reason) for reason, a, b in wishes if (side := _prefers(does[i], does[j], a, b, tables))]
             if not found:
                 continue
@@ -65,6 +66,29 @@ def _compared(one: frozenset[Key], other: frozenset[Key], speaks: Iterable[tuple
     return found
 
 
+def _stronger(
+    one: frozenset[Key], other: frozenset[Key], pairs: Iterable[tuple[Stance, Stance]], tables: Standing
+) -> list[tuple[int, Reason]]:
+    """Strength inside a source: its strongest word on either side, among the stances that oppose each other. A weaker word beside it takes nothing away."""
+    best: dict[tuple[str, int], tuple[int, str]] = {}
+    for pair in pairs:
+        for mine, theirs in (pair, pair[::-1]):
+            for side, here, there in ((1, one, other), (-1, other, one)):
+                if mine.key in here and mine.key not in there and theirs.key in there and theirs.key not in here:
+                    statement = tables.knowledge.statements[mine.statement]
+                    rank = tables.knowledge.sources[statement.source].strengths.get(statement.strength)
+                    if rank is not None:
+                        key = (statement.source, side)
+                        best[key] = max(best.get(key, (rank, statement.name)), (rank, statement.name))
+    found = []
+    for source in sorted({s for s, _ in best}):
+        if (source, 1) in best and (source, -1) in best and best[source, 1][0] != best[source, -1][0]:
+            side = 1 if best[source, 1][0] > best[source, -1][0] else -1
+            winner, loser = (tables.knowledge.statements[best[source, x][1]] for x in (side, -side))
+            found.append((side, Reason("strength", winner.name, f"{winner.strength} > {loser.strength}")))
+    return found
+
+
 def _prefers(first: frozenset[str], second: frozenset[str], better: str, worse: str, tables: Standing) -> int:
     """1 if the first does the better and the second the worse instead, -1 the other way round, else 0."""
 
@@ -78,8 +102,8 @@ def _prefers(first: frozenset[str], second: frozenset[str], better: str, worse: 
 
 
 def _reasons(pairs: Sequence[tuple[Stance, Stance]], policy: Sequence[str], tables: Standing) -> list[tuple[Key, Key, Reason]]:
-    """What speaks for one stance of a pair against the other: judgement, the site's order of sources, strength inside a source."""
-    statements, sources = tables.knowledge.statements, tables.knowledge.sources
+    """What speaks for one stance of a pair against the other: the editors' judgement, the site's order of sources."""
+    statements = tables.knowledge.statements
     place: Mapping[str, int] = {name: i for i, name in enumerate(policy)}
     found = []
     for one, other in pairs:
@@ -90,11 +114,6 @@ def _reasons(pairs: Sequence[tuple[Stance, Stance]], policy: Sequence[str], tabl
                 here, there = place.get(s.source, len(policy)), place.get(t.source, len(policy))
                 if here < there:
                     found.append((a.key, b.key, Reason("policy", s.source, f"before {t.source}")))
-            else:
-                ranks = sources[s.source].strengths
-                mine, theirs = ranks.get(s.strength), ranks.get(t.strength)
-                if mine is not None and theirs is not None and mine > theirs:
-                    found.append((a.key, b.key, Reason("strength", s.name, f"{s.strength} > {t.strength}")))
     return found
 
 
