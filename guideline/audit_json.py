@@ -47,7 +47,7 @@ def _line(line: AuditLine, pack: Pack) -> dict[str, Any]:
             for c in line.camps
         ],
         "pairs": [
-            conflict_json(p.conflict, pack) | {"witness": case_yaml(p.witness, pack.vocabulary) if p.witness else None} for p in line.pairs
+            conflict_json(p.conflict, pack) | {"witness": case_yaml(p.witness) if p.witness else None} for p in line.pairs
         ],
         "region": None,
         "waived": line.waived,
