@@ -15,7 +15,7 @@ LAYERS = [
     {"guideline.answer", "guideline.functions", "guideline.quantities"},
     {"guideline.terms"},
     {"guideline.vocabulary", "guideline.knowledge", "guideline.checks", "guideline.packs"},
-    {"guideline.case", "guideline.case_yaml", "guideline.case_facts", "guideline.case_schema", "guideline.program"},
+    {"guideline.documents", "guideline.case", "guideline.case_yaml", "guideline.case_facts", "guideline.case_schema", "guideline.program"},
     {"guideline.solving", "guideline.marks", "guideline.assumptions", "guideline.standing"},
     {"guideline.disagreements", "guideline.ordering", "guideline.breaches"},
     {"guideline.decisions"},
