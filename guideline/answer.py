@@ -30,7 +30,8 @@ NO_MARKS = Marks()
 class Stance:
     """The word of a statement on an action.
 
-    `criteria` are the terms that are unmet (`withholds`) or unknown (`open`); `until` the threshold of the last clock among the unmet.
+    `criteria` are the terms that are unmet (`withholds`) or unknown (`open`); `until` is the threshold of the last clock among the unmet,
+    `since` that of the last clock among the met ones of a wish ("from 3 weeks on").
     """
 
     statement: str
@@ -38,6 +39,7 @@ class Stance:
     action: str
     criteria: tuple[str, ...] = ()
     until: str = ""
+    since: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -69,13 +71,14 @@ class Conflict:
 
 @dataclass(slots=True, frozen=True)
 class Camp:
-    """One side of a disagreement: what is said of which action, until or on what, and by whom."""
+    """One side of a disagreement: what is said of which action, since or until when or on what, and by whom."""
 
     word: str
     action: str
     until: str
     criteria: tuple[str, ...]
     statements: tuple[str, ...]
+    since: str = ""
 
 
 @dataclass(slots=True, frozen=True)

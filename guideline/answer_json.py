@@ -167,7 +167,7 @@ def _sources(answer: Answer, pack: Pack) -> list[Json]:
 
 
 def _stance(s: Stance) -> Json:
-    return {"stance": s.word, "action": s.action, "criteria": list(s.criteria), "until": s.until or None}
+    return {"stance": s.word, "action": s.action, "criteria": list(s.criteria), "since": s.since or None, "until": s.until or None}
 
 
 def _statement(name: str, answer: Answer, pack: Pack) -> Json:
@@ -254,6 +254,7 @@ def _camp(c: Camp, known: Mapping[str, Any]) -> Json:
     return {
         "stance": c.word,
         "action": c.action or None,
+        "since": c.since or None,
         "until": c.until or None,
         "criteria": list(c.criteria),
         "statements": [known[s].id for s in c.statements],

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from guideline.answer import CONTESTING, Camp, Conflict
+from guideline.disagreements import Side
 from guideline.model import Case, Test
 from guideline.pack import Pack, Seat
 from guideline.program import GroundProgram
+from guideline.standing import Standing
 from guideline.witness import smallest
 
 SEVERITY = (
@@ -147,22 +149,25 @@ _BANS = {"contradiction", "restriction", "combination"}
 
 def _camps(pairs: Iterable[Pair], seat: Seat) -> tuple[Camp, ...]:
     """The sides over all patients: who says what of which action, with the criteria that can hold it back."""
-    sides: dict[tuple[str, str, str, tuple[str, ...]], set[str]] = {}
-    tables = seat.tables
+    sides: dict[Side, set[str]] = {}
     for pair in pairs:
         words = _WORDS.get(pair.conflict.kind, ("for", "against" if pair.conflict.kind in _BANS else "for"))
         for word, statement, action in zip(words, pair.conflict.statements, pair.conflict.actions, strict=True):
-            until, criteria = "", ()
-            if word == "withholds" and not action.startswith("review("):
-                needs = tuple(t for a, t in tables.knowledge.statements[statement].needs if a == action)
-                timed = sorted((t for c in needs for t in tables.parts(c) if t in tables.clocks), key=lambda t: (tables.ranks[t], t))
-                timing = pair.conflict.kind == "timing"
-                until = tables.durations[timed[-1]] if timed and timing else ""
-                criteria = tuple(c for c in needs if any(t in tables.clocks for t in tables.parts(c)) == timing)
-            if pair.conflict.kind in {"degree", "undecided"} and word == "for":
-                leans = {w for w, a in tables.knowledge.statements[statement].leans if a == action}
-                word = "against" if leans == {"against"} else "for"  # noqa: PLW2901 (the word of this side, made exact)
-            if action.startswith("review("):
-                word = "review"  # noqa: PLW2901 (as above)
-            sides.setdefault((word, "" if word == "tension" else action, until, criteria), set()).add(statement)
-    return tuple(Camp(w, a, u, c, tuple(sorted(s))) for (w, a, u, c), s in sorted(sides.items()))
+            sides.setdefault(_side(pair.conflict.kind, word, statement, action, seat.tables), set()).add(statement)
+    return tuple(Camp(w, a, u, c, tuple(sorted(s)), f) for (w, a, f, u, c), s in sorted(sides.items()))
+
+
+def _side(kind: str, word: str, statement: str, action: str, tables: Standing) -> Side:
+    if action.startswith("review("):
+        return ("review", action, "", "", ())
+    if word == "tension":
+        return ("tension", "", "", "", ())
+    criteria = tables.criteria.get((statement, action), ())
+    if word == "withholds":
+        timing = kind == "timing"
+        held = tuple(c for c in criteria if any(t in tables.clocks for t in tables.parts(c)) == timing)
+        return (word, action, "", tables.last_clock(held), held)
+    if kind in {"degree", "undecided"} and word == "for":
+        leans = {w for w, a in tables.knowledge.statements[statement].leans if a == action}
+        word = "against" if leans == {"against"} else "for"
+    return (word, action, tables.last_clock(criteria), "", ())

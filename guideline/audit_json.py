@@ -40,15 +40,14 @@ def _line(line: AuditLine, pack: Pack) -> dict[str, Any]:
             {
                 "stance": c.word,
                 "action": c.action or None,
+                "since": c.since or None,
                 "until": c.until or None,
                 "criteria": list(c.criteria),
                 "statements": [known[s].id for s in c.statements],
             }
             for c in line.camps
         ],
-        "pairs": [
-            conflict_json(p.conflict, pack) | {"witness": case_yaml(p.witness) if p.witness else None} for p in line.pairs
-        ],
+        "pairs": [conflict_json(p.conflict, pack) | {"witness": case_yaml(p.witness) if p.witness else None} for p in line.pairs],
         "region": None,
         "waived": line.waived,
     }

@@ -45,7 +45,9 @@ def read_case(path: str | Path, vocabulary: Vocabulary) -> Case:
         raise CaseError(Problem("missing-file", "there is no such file", place, closest(path.name, siblings))) from None
     except OSError as error:
         raise CaseError(Problem("unreadable", f"the file cannot be read: {(error.strerror or str(error)).lower()}", place)) from None
-    return parse_case(_decoded(raw, place), vocabulary, origin=str(path), form={".json": "json", ".lp": "lp"}.get(path.suffix.lower(), "yaml"))
+    return parse_case(
+        _decoded(raw, place), vocabulary, origin=str(path), form={".json": "json", ".lp": "lp"}.get(path.suffix.lower(), "yaml")
+    )
 
 
 def _decoded(raw: bytes, place: Place) -> str:
@@ -134,7 +136,9 @@ class _Reader:
     def _of_test(self, finding: Finding, test: Test, place: Place) -> Value | None:
         wanted = {"has": "boolean", "lacks": "boolean", "is": "choice"}.get(test.kind, "quantity")
         if finding.kind != wanted:
-            self._problem("wrong-type", f"`{test.kind}` does not go with `{finding.name}`, which is a {finding.kind}", place, accepted(finding))
+            self._problem(
+                "wrong-type", f"`{test.kind}` does not go with `{finding.name}`, which is a {finding.kind}", place, accepted(finding)
+            )
             return None
         if test.kind in {"has", "lacks"}:
             return test.kind == "has"
@@ -165,7 +169,10 @@ class _Reader:
             self._problem("no-name", "the case has no name", root.place, "add `case: a_name`")
         elif not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}", texts["case"]):
             self._problem(
-                "bad-name", f"`{_short(texts['case'])}` is not a name for a case", parts["case"].place, "use letters, digits, `_`, `-` and `.`"
+                "bad-name",
+                f"`{_short(texts['case'])}` is not a name for a case",
+                parts["case"].place,
+                "use letters, digits, `_`, `-` and `.`",
             )
         if "date" in parts:
             self._date = self._day(texts["date"], parts["date"].place)
@@ -254,7 +261,10 @@ class _Reader:
         if value in finding.choices:
             return value
         self._problem(
-            "unknown-value", f"`{_short(value)}` is not a value of `{finding.name}`", place, closest(value, finding.choices) or accepted(finding)
+            "unknown-value",
+            f"`{_short(value)}` is not a value of `{finding.name}`",
+            place,
+            closest(value, finding.choices) or accepted(finding),
         )
         return None
 
@@ -294,8 +304,12 @@ class _Reader:
 
     def _in_range(self, finding: Finding, interval: Interval, text: str, place: Place) -> bool:
         low, high = finding.low, finding.high
-        below = low is not None and ((interval.low is not None and interval.low < low.value) or (interval.high is not None and interval.high < low.value))
-        over = high is not None and ((interval.high is not None and interval.high > high.value) or (interval.low is not None and interval.low > high.value))
+        below = low is not None and (
+            (interval.low is not None and interval.low < low.value) or (interval.high is not None and interval.high < low.value)
+        )
+        over = high is not None and (
+            (interval.high is not None and interval.high > high.value) or (interval.low is not None and interval.low > high.value)
+        )
         if below or over:
             ends = f"{low.text if low else '...'} to {high.text if high else '...'}"
             self._problem("out-of-range", f"`{finding.name}: {_short(text)}` is out of range", place, f"accepted: {ends}")
@@ -338,7 +352,9 @@ class _Reader:
             return None
         kind = parts["kind"].text if "kind" in parts else ""
         if kind and kind not in EXCLUSION_KINDS:
-            self._problem("unknown-value", f"`{_short(kind)}` is not a kind of exclusion", parts["kind"].place, f"one of {', '.join(EXCLUSION_KINDS)}")
+            self._problem(
+                "unknown-value", f"`{_short(kind)}` is not a kind of exclusion", parts["kind"].place, f"one of {', '.join(EXCLUSION_KINDS)}"
+            )
         known = self._action(parts["action"].text, parts["action"].place)
         return Exclusion(parts["action"].text, parts["because"].text, kind, parts["action"].place) if known else None
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from guideline.errors import Place, Problem
 from guideline.model import COMPARISONS, Case, Test, TestKind
 
-_TOKEN = re.compile(r'(?P<space>[ \t\r]+)|(?P<line>\n)|(?P<comment>%[^\n]*)|(?P<name>[a-z_][A-Za-z0-9_]*)|(?P<text>"[^"\n\\]*")|(?P<sign>[(),.])')
+_TOKEN = re.compile(
+    r'(?P<space>[ \t\r]+)|(?P<line>\n)|(?P<comment>%[^\n]*)|(?P<name>[a-z_][A-Za-z0-9_]*)|(?P<text>"[^"\n\\]*")|(?P<sign>[(),.])'
+)
 _KINDS: dict[str, TestKind] = {k: k for k in ("has", "lacks", "is", "unsuitable", *COMPARISONS)}
 _FORM = 'write facts like `given(has(osteoporosis)).` or `given(at_least(pain_duration,"3 weeks")).`'
 

@@ -19,7 +19,10 @@ def case_yaml(case: Case) -> str:
             rows.append(f"{key}: {getattr(case, key) if key == 'date' else _scalar(getattr(case, key))}")
     if case.recorded:
         rows.append("findings:")
-        rows += [f"  {r.finding}: {_amount(r.text) if not isinstance(r.value, bool) else str(r.value).lower()}" for r in sorted(case.recorded, key=lambda r: r.finding)]
+        rows += [
+            f"  {r.finding}: {_amount(r.text) if not isinstance(r.value, bool) else str(r.value).lower()}"
+            for r in sorted(case.recorded, key=lambda r: r.finding)
+        ]
     else:
         rows.append("findings: {}")
     if case.excluded:

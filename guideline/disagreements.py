@@ -11,6 +11,9 @@ from guideline.standing import PAIR, Standing
 OPPOSED = frozenset({"contradiction", "restriction", "divergence", "co_appropriate"})
 """Kinds in which two wishes are opposed on paper, so that a criterion that holds one back keeps them apart."""
 
+Side = tuple[str, str, str, str, tuple[str, ...]]
+"""What tells camps apart: word, action, since when, until when, on what."""
+
 Shown = Mapping[str, Sequence[tuple[str, ...]]]
 
 
@@ -38,26 +41,26 @@ _ORDER = ("for", "prefers", "permits", "undecided", "open", "withholds", "agains
 
 
 def _camps(pairs: Iterable[Conflict], stances: Mapping[tuple[str, str], Sequence[Stance]]) -> tuple[Camp, ...]:
-    sides: dict[tuple[str, str, str, tuple[str, ...]], dict[str, None]] = {}
+    sides: dict[Side, dict[str, None]] = {}
     for pair in pairs:
         for place, (statement, action) in enumerate(zip(pair.statements, pair.actions, strict=True)):
             for key in _sides(pair, place, statement, action, stances):
                 sides.setdefault(key, {})[statement] = None
     ordered = sorted(sides.items(), key=lambda item: (_ORDER.index(item[0][0]), item[0][1:]))
-    return tuple(Camp(word, action, until, criteria, tuple(sorted(names))) for (word, action, until, criteria), names in ordered)
+    return tuple(
+        Camp(word, action, until, criteria, tuple(sorted(names)), since) for (word, action, since, until, criteria), names in ordered
+    )
 
 
-def _sides(
-    pair: Conflict, place: int, statement: str, action: str, stances: Mapping[tuple[str, str], Sequence[Stance]]
-) -> Iterable[tuple[str, str, str, tuple[str, ...]]]:
+def _sides(pair: Conflict, place: int, statement: str, action: str, stances: Mapping[tuple[str, str], Sequence[Stance]]) -> Iterable[Side]:
     words = {"agent": "for", "dose": "regimen", "tension": "tension", "preference": "prefers"}
     if pair.kind in words:
         told = action if pair.kind != "preference" or place == 0 else pair.actions[1]
-        return [(words[pair.kind], "" if pair.kind == "tension" else told, "", ())]
+        return [(words[pair.kind], "" if pair.kind == "tension" else told, "", "", ())]
     if action.startswith("review("):
-        return [("review", action, "", ())]
+        return [("review", action, "", "", ())]
     wanted = _words(pair.kind, place)
-    return [(s.word, s.action, s.until, s.criteria) for s in stances.get((statement, action), ()) if s.word in wanted]
+    return [(s.word, s.action, s.since, s.until, s.criteria) for s in stances.get((statement, action), ()) if s.word in wanted]
 
 
 def _words(kind: str, place: int) -> tuple[str, ...]:

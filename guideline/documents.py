@@ -106,7 +106,9 @@ class _Builder:
             self._problems.append(Problem("alias", "an alias is not allowed", place, "write the value out"))
             return Node("scalar", place)
         if getattr(event, "anchor", None):
-            self._problems.append(Problem("anchor", f"the anchor `&{event.anchor}` is not allowed", place, "write the value out where it is used"))
+            self._problems.append(
+                Problem("anchor", f"the anchor `&{event.anchor}` is not allowed", place, "write the value out where it is used")
+            )
         tag = getattr(event, "tag", None)
         if tag:
             self._problems.append(Problem("tag", f"the tag `{tag}` is not allowed", place, "write plain values"))
@@ -158,6 +160,8 @@ def _check_json(text: str, origin: str) -> None:
     try:
         json.loads(text, parse_constant=refuse)
     except json.JSONDecodeError as error:
-        raise CaseError(Problem("not-json", f"not valid JSON: {error.msg[0].lower()}{error.msg[1:]}", Place(origin, error.lineno, error.colno))) from None
+        raise CaseError(
+            Problem("not-json", f"not valid JSON: {error.msg[0].lower()}{error.msg[1:]}", Place(origin, error.lineno, error.colno))
+        ) from None
     except (RecursionError, ValueError) as error:
         raise CaseError(Problem("not-json", f"not readable as JSON: {str(error).splitlines()[0].lower()}", Place(origin))) from None

@@ -92,7 +92,9 @@ def unit_table(units: Iterable[str]) -> dict[str, tuple[str, Fraction]]:
         if per and over in table and per in table:
             table[unit] = (f"{table[over][0]} per {table[per][0]}", table[over][1] / table[per][1])
         else:
-            raise QuantityError(f"unknown unit `{unit}`", closest(unit, table) or "for example `day`, `week`, `percent`, `mg`, `mg/kg`, `score`")
+            raise QuantityError(
+                f"unknown unit `{unit}`", closest(unit, table) or "for example `day`, `week`, `percent`, `mg`, `mg/kg`, `score`"
+            )
     return table
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from guideline.answer import Conflict, Settlement, Stance
@@ -30,6 +30,8 @@ class Standing:
     durations: Mapping[str, str]
     """Criterion on a quantity -> its threshold as written."""
     ranks: Mapping[str, int]
+    criteria: Mapping[tuple[str, str], tuple[str, ...]]
+    """Statement and action -> the criteria of `needs`."""
     conflicts: Mapping[tuple[str, ...], Conflict] = field(default_factory=dict)
     """Every conflict that some patient may have."""
     possible: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
@@ -44,17 +46,22 @@ class Standing:
         return min(a, b)
 
     def stance(self, row: tuple[str, ...], unmet: frozenset[str], met: frozenset[str]) -> Stance:
-        """The stance of an atom's arguments, with the criteria that hold it."""
+        """The stance of an atom's arguments, with the criteria that hold it, or the clock that let it through."""
         statement, word, action = row
-        if word not in {"withholds", "open"}:
+        criteria = self.criteria.get((statement, action))
+        if criteria is None:
             return Stance(statement, word, action)
-        criteria = [t for a, t in self.knowledge.statements[statement].needs if a == action]
         if word == "withholds":
-            held = tuple(t for t in criteria if t in unmet)
-            timed = [t for c in held for t in self.parts(c) if t in self.clocks and t in unmet]
-            last = max(timed, key=lambda t: (self.ranks[t], t), default="")
-            return Stance(statement, word, action, held, self.durations.get(last, ""))
-        return Stance(statement, word, action, tuple(t for t in criteria if t not in met))
+            held = tuple([t for t in criteria if t in unmet])
+            return Stance(statement, word, action, held, self.last_clock(held, unmet))
+        if word == "open":
+            return Stance(statement, word, action, tuple([t for t in criteria if t not in met]))
+        return Stance(statement, word, action, since=self.last_clock(criteria, met))
+
+    def last_clock(self, criteria: Iterable[str], which: Container[str] | None = None) -> str:
+        """The threshold of the last comparison of a clock among the criteria (those in `which`), empty where there is none."""
+        timed = [t for c in criteria for t in self.parts(c) if t in self.clocks and (which is None or t in which)]
+        return self.durations[max(timed, key=lambda t: (self.ranks[t], t))] if timed else ""
 
     def parts(self, criterion: str) -> Iterable[str]:
         """The tests of a criterion: itself, or those of its group, groups of groups included."""
@@ -100,6 +107,9 @@ def standing(program: GroundProgram, vocabulary: Vocabulary, knowledge: Knowledg
         clocks=frozenset(clocks),
         durations=durations,
         ranks=ranks,
+        criteria={
+            (s.name, action): tuple(t for a, t in s.needs if a == action) for s in knowledge.statements.values() for action, _ in s.needs
+        },
     )
     rows = sorted({a.args for a in program.atoms.values() if a.name == "conflict"} | set(facts.get("conflict", [])))
     made.conflicts = {row: _conflict(row, made) for row in rows}

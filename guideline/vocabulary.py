@@ -88,9 +88,7 @@ def _findings(
     clocks = {fact.finding for fact, _ in facts.of(d.Clock)}
     found: dict[str, Finding] = {}
     for name, (kind, unit) in sorted({fact.finding: fact.kind for fact, _ in facts.of(d.Finding)}.items()):
-        ends: list[Quantity | None] = (
-            [parse_quantity(text, unit, units) for text in ranges[name]] if name in ranges else [None, None]
-        )
+        ends: list[Quantity | None] = [parse_quantity(text, unit, units) for text in ranges[name]] if name in ranges else [None, None]
         found[name] = Finding(
             name=name,
             kind="quantity" if kind == "quantity" else "choice" if kind == "choice" else "boolean",

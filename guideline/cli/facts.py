@@ -25,8 +25,6 @@ def command(case_file: Path, packs: tuple[Path, ...], output: Path | None) -> No
     pack = open_pack(packs)
     case = open_case(case_file, pack)
     write(
-        case_facts(case)
-        + "\n% What the engine knows of the pack: thresholds in order, review windows in days.\n"
-        + pack.compiled.facts,
+        case_facts(case) + "\n% What the engine knows of the pack: thresholds in order, review windows in days.\n" + pack.compiled.facts,
         output,
     )

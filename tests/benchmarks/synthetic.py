@@ -22,7 +22,9 @@ def write_pack(folder: Path, statements: int) -> Path:
 
 
 def _topic(t: int) -> list[str]:
-    lines = [f'finding({f}{t}, boolean). label({f}{t}, "{f} {t}"). question({f}{t}, "Is there {f} {t}?").' for f in ("ill", "flag", "grade")]
+    lines = [
+        f'finding({f}{t}, boolean). label({f}{t}, "{f} {t}"). question({f}{t}, "Is there {f} {t}?").' for f in ("ill", "flag", "grade")
+    ]
     lines += [
         f"critical(flag{t}).",
         f'finding(wait{t}, quantity("day")). clock(wait{t}). range(wait{t}, "0 days", "10 years"). label(wait{t}, "waiting {t}").',
@@ -51,7 +53,12 @@ def _topic(t: int) -> list[str]:
     statement("early", "alpha", f'offers(early{t}, repair{t}). needs(early{t}, repair{t}, at_least(wait{t}, "3 weeks")).', f"has(ill{t})")
     statement("late", "beta", f'offers(late{t}, repair{t}). needs(late{t}, repair{t}, at_least(wait{t}, "3 months")).', f"has(ill{t})")
     statement("first", "beta", f"recommends(first{t}, care{t}).", f"has(ill{t})")
-    statement("urgent", "beta", f"recommends(urgent{t}, consult{t}). opposes(urgent{t}, care{t}). overrides(urgent{t}, first{t}).", f"has(flag{t})")
+    statement(
+        "urgent",
+        "beta",
+        f"recommends(urgent{t}, consult{t}). opposes(urgent{t}, care{t}). overrides(urgent{t}, first{t}).",
+        f"has(flag{t})",
+    )
     statement("maybe", "beta", f"permits(maybe{t}, consult{t}).", f"has(ill{t})")
     return lines
 

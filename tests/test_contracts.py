@@ -1,0 +1,52 @@
+"""What the commands print as JSON is what the published schemas say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from guideline import Pack, load_pack, read_case
+from guideline.answer_json import answer_json
+from guideline.audit import audit
+from guideline.audit_json import audit_json
+from guideline.case import parse_case
+from guideline.contract_schema import SCHEMAS
+
+CASES = sorted((Path(__file__).parent.parent / "encodings" / "vcf" / "cases").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack()
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
+def test_the_answer_to_a_shipped_case_keeps_the_contract(path: Path, pack: Pack) -> None:
+    document = answer_json(pack.solve(read_case(path, pack)), pack)
+    jsonschema.validate(json.loads(json.dumps(document)), SCHEMAS["answer"])
+
+
+def test_the_answer_to_an_empty_case_keeps_the_contract_and_has_every_key(pack: Pack) -> None:
+    document = answer_json(pack.solve(parse_case("case: nobody", pack.vocabulary)), pack)
+    jsonschema.validate(json.loads(json.dumps(document)), SCHEMAS["answer"])
+    assert document["decisions"] == []
+    assert document["case"]["findings"] == []
+
+
+def test_the_audit_keeps_the_contract_and_every_witness_shows_its_conflict(pack: Pack) -> None:
+    found = audit(pack)
+    jsonschema.validate(json.loads(json.dumps(audit_json(found, pack))), SCHEMAS["audit"])
+    assert found.lines
+    from guideline.case_yaml import case_yaml
+
+    for line in found.lines:
+        for pair in line.pairs:
+            assert pair.witness is not None
+            again = parse_case(case_yaml(pair.witness), pack.vocabulary)
+            answer = pack.solve(again, marks=False, inquire=False)
+            assert (pair.conflict.kind, pair.conflict.statements, pair.conflict.actions) in {
+                (c.kind, c.statements, c.actions) for c in answer.conflicts
+            }
