@@ -59,10 +59,11 @@ class _Walk:
         if atom in self._held:
             return self._held[atom]
         self._held[atom] = frozenset()
-        options = []
-        for body in self._ground.rules.get(atom, ()):
-            if all((x in self._true) if x > 0 else (-x not in self._true) for x in body):
-                options.append(frozenset().union(*(self.needs(x) if x > 0 else self.absent(-x) for x in body)))
+        options = [
+            frozenset().union(*(self.needs(x) if x > 0 else self.absent(-x) for x in body))
+            for body in self._ground.rules.get(atom, ())
+            if all((x in self._true) if x > 0 else (-x not in self._true) for x in body)
+        ]
         found = min(options, key=lambda s: (len(s), sorted(s)), default=frozenset())
         self._held[atom] = found
         return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -12,19 +13,32 @@ from typing import Any
 
 from guideline.case_facts import read_facts
 from guideline.documents import Node, read_document
-from guideline.errors import CaseError, Place, Problem, closest
-from guideline.model import Case, Exclusion, Finding, Interval, Preference, Recorded, Test, Value, Vocabulary
-from guideline.quantities import QuantityError, Units, decided, format_quantity, parse_interval
+from guideline.errors import CaseError, Place, Problem, closest, quoted
+from guideline.model import Case, Exclusion, Finding, Interval, Preference, Recorded, Test, TestKind, Value, Vocabulary
+from guideline.quantities import (
+    QuantityError,
+    Units,
+    bounded,
+    check_range,
+    decided,
+    format_interval,
+    format_quantity,
+    parse_interval,
+    parse_quantity,
+)
 
 SIZE_LIMIT = 1_000_000
 """Bytes; a case is a page. Larger files are refused before they are read."""
 KEYS = ("case", "title", "date", "findings", "excluded", "preferences", "notes", "expect")
 EXCLUSION_KINDS = ("contraindicated", "declined", "unavailable")
-DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}"
+FORMS = {".json": "json", ".lp": "lp", ".yaml": "yaml", ".yml": "yaml"}
+MANY = 50
+"""Problems after which unknown names get no hint any more: looking for near names is slow."""
 
 
 def read_case(path: str | Path, vocabulary: Vocabulary) -> Case:
-    """Reads a case file; `.json` and `.lp` by their ending, everything else as YAML.
+    """Reads a case file: `.json`, `.lp` and `.yaml` by their ending, any other by its content.
 
     Raises:
         CaseError: the file cannot be read, or with every problem that it has.
@@ -35,24 +49,28 @@ def read_case(path: str | Path, vocabulary: Vocabulary) -> Case:
         if path.is_dir():
             raise CaseError(Problem("not-a-file", "this is a folder, not a case file", place))
         size = path.stat().st_size
+        if size <= SIZE_LIMIT:
+            # A device or a pipe has no size: never read more than may be there.
+            with path.open("rb") as stream:
+                raw = stream.read(SIZE_LIMIT + 1)
+            size = len(raw)
         if size > SIZE_LIMIT:
-            raise CaseError(
-                Problem("too-large", f"the file has {size:,} bytes; a case may have {SIZE_LIMIT:,}", place, "keep one case a file")
-            )
-        raw = path.read_bytes()
+            words = f"the file has {size:,} bytes" if size > SIZE_LIMIT + 1 else "the file is too large"
+            raise CaseError(Problem("too-large", f"{words}; a case may have {SIZE_LIMIT:,} bytes", place, "keep one case a file"))
     except FileNotFoundError:
         siblings = [p.name for p in path.parent.glob("*") if p.is_file()] if path.parent.is_dir() else []
         raise CaseError(Problem("missing-file", "there is no such file", place, closest(path.name, siblings))) from None
     except OSError as error:
         raise CaseError(Problem("unreadable", f"the file cannot be read: {(error.strerror or str(error)).lower()}", place)) from None
-    return parse_case(
-        _decoded(raw, place), vocabulary, origin=str(path), form={".json": "json", ".lp": "lp"}.get(path.suffix.lower(), "yaml")
-    )
+    except ValueError:
+        raise CaseError(Problem("missing-file", f"{quoted(str(path))} cannot be the name of a file")) from None
+    return parse_case(_decoded(raw, place), vocabulary, origin=str(path), form=FORMS.get(path.suffix.lower()))
 
 
 def _decoded(raw: bytes, place: Place) -> str:
     if b"\0" in raw:
-        raise CaseError(Problem("not-text", "the file is not text", place, "a case is YAML, JSON or facts in UTF-8"))
+        line = raw[: raw.index(b"\0")].count(b"\n") + 1
+        raise CaseError(Problem("not-text", "the file is not text", Place(place.file, line), "a case is YAML, JSON or facts in UTF-8"))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -60,26 +78,31 @@ def _decoded(raw: bytes, place: Place) -> str:
         raise CaseError(Problem("not-text", "the file is not UTF-8 text", Place(place.file, line), "save it as UTF-8")) from None
 
 
-def parse_case(text: str, vocabulary: Vocabulary, origin: str = "the text", form: str = "yaml") -> Case:
+def parse_case(text: str, vocabulary: Vocabulary, origin: str = "the text", form: str | None = None) -> Case:
     """Reads a case from text.
 
     Args:
         text: at most `SIZE_LIMIT` long.
         vocabulary: what the pack can record.
         origin: named in places.
-        form: `yaml` (which takes JSON too), `json`, or `lp`.
+        form: `yaml`, `json` or `lp`; None to see from how the text begins.
 
     Raises:
         CaseError: with every problem of the text.
     """
     if len(text) > SIZE_LIMIT:
         raise CaseError(Problem("too-large", f"the text has {len(text):,} characters; a case may have {SIZE_LIMIT:,}", Place(origin)))
+    text = text.removeprefix("\ufeff")
     reader = _Reader(vocabulary, origin)
-    if form == "lp":
-        return reader.facts(text)
-    if form == "yaml" and text.lstrip().startswith("{"):
-        form = "json"
-    return reader.document(read_document(text, origin, as_json=form == "json"))
+    form = form or _form_of(text)
+    return reader.facts(text) if form == "lp" else reader.document(text, as_json=form == "json")
+
+
+def _form_of(text: str) -> str:
+    start = text.lstrip()
+    if start.startswith("{"):
+        return "json"
+    return "lp" if re.match(r"(%[^\n]*\n\s*)*given\s*\(", start) else "yaml"
 
 
 class _Reader:
@@ -88,7 +111,8 @@ class _Reader:
         self._units: Units = vocabulary.units
         self._origin = origin
         self._problems: list[Problem] = []
-        self._date: datetime.date | None = None
+        self._date: date | None = None
+        self._undated = False
 
     def _problem(self, code: str, message: str, place: Place, hint: str | None = None) -> None:
         self._problems.append(Problem(code, message, place, hint))
@@ -98,63 +122,69 @@ class _Reader:
         given = read_facts(text, self._origin, self._problems)
         recorded: list[Recorded] = []
         excluded: list[Exclusion] = []
-        by_subject: dict[str, list[tuple[Test, Place]]] = {}
+        by_subject: dict[str, list[tuple[Test, Place]]] = defaultdict(list)
         for test, place in given:
             if test.kind == "unsuitable":
-                if self._action(test.subject, place):
+                # A fact that is repeated says nothing new.
+                if self._action(test.subject, place) and test.subject not in {e.action for e in excluded}:
                     excluded.append(Exclusion(test.subject, "", "", place))
             else:
-                by_subject.setdefault(test.subject, []).append((test, place))
+                by_subject[test.subject].append((test, place))
         for name, tests in by_subject.items():
             finding = self._finding(name, tests[0][1])
             value = self._joined(finding, tests) if finding else None
             if finding and value is not None:
-                recorded.append(Recorded(name, value, " and ".join(str(t) for t, _ in tests), tests[0][1]))
-        return self._case(Path(self._origin).stem, {}, recorded, excluded, [], {})
+                text = format_interval(value, finding.unit) if isinstance(value, Interval) else value if isinstance(value, str) else ""
+                recorded.append(Recorded(name, value, text or str(value).lower(), tests[0][1]))
+        stem = re.sub(r"[^A-Za-z0-9_.-]+", "_", Path(self._origin).stem).strip("_.-")[:100]
+        return self._case(stem or "case", {}, recorded, excluded, [], {})
 
     def _joined(self, finding: Finding, tests: list[tuple[Test, Place]]) -> Value | None:
         """The one value that several facts on a finding come to."""
         found: Value | None = None
+        ends: list[tuple[tuple[TestKind, Fraction], Place]] = []
         for test, place in tests:
-            value = self._of_test(finding, test, place)
+            wanted = {"has": "boolean", "lacks": "boolean", "is": "choice"}.get(test.kind, "quantity")
+            value: Value | None = None
+            if finding.kind != wanted:
+                words = f"`{test.kind}` does not go with `{finding.name}`, which is a {finding.kind}"
+                self._problem("wrong-type", words, place, accepted(finding))
+            elif wanted == "quantity":
+                value = self._bound(finding, test, place, ends)
+            else:
+                value = test.kind == "has" if wanted == "boolean" else self._choice(finding, test.value, place)
+                if found is not None and value is not None and found != value:
+                    self._problem("contradiction", f"`{finding.name}` is recorded otherwise at {tests[0][1]}", place, "keep one of them")
+                    return None
             if value is None:
                 return None
-            if isinstance(found, Interval) and isinstance(value, Interval):
-                found = meet(found, value)
-                if found is None:
-                    self._problem("contradiction", f"no value of `{finding.name}` meets both {tests[0][1]} and this", place)
-                    return None
-            elif found is not None and found != value:
-                self._problem("contradiction", f"`{finding.name}` is recorded otherwise at {tests[0][1]}", place, "keep one of them")
-                return None
-            else:
-                found = value
-        if isinstance(found, Interval) and not self._in_range(finding, found, str(tests[0][0]), tests[0][1]):
-            return None
+            found = value
         return found
 
-    def _of_test(self, finding: Finding, test: Test, place: Place) -> Value | None:
-        wanted = {"has": "boolean", "lacks": "boolean", "is": "choice"}.get(test.kind, "quantity")
-        if finding.kind != wanted:
-            self._problem(
-                "wrong-type", f"`{test.kind}` does not go with `{finding.name}`, which is a {finding.kind}", place, accepted(finding)
-            )
-            return None
-        if test.kind in {"has", "lacks"}:
-            return test.kind == "has"
-        if test.kind == "is":
-            return self._choice(finding, test.value, place)
-        signs = {"at_least": ">=", "above": ">", "below": "<", "at_most": "<="}
+    def _bound(self, finding: Finding, test: Test, place: Place, ends: list[tuple[tuple[TestKind, Fraction], Place]]) -> Interval | None:
+        """The interval that the comparisons so far leave; `ends` grows by this one."""
         try:
-            return parse_interval(f"{signs[test.kind]} {test.value}", finding.unit, self._units)
+            end = (test.kind, parse_quantity(test.value, finding.unit, self._units).value)
+            check_range(bounded([end]), finding, test.value)
         except QuantityError as error:
-            self._problem("quantity", error.message, place, error.hint)
+            self._problem(error.code, error.message, place, error.hint)
             return None
+        for other, first in ends:
+            try:
+                bounded([other, end])
+            except QuantityError:
+                words = f"no value of `{finding.name}` meets both this and the fact at {first}"
+                self._problem("contradiction", words, place, "keep one of them")
+                return None
+        ends.append((end, place))
+        return bounded(end for end, _ in ends)
 
-    def document(self, root: Node) -> Case:
-        """A case from the nodes of a document."""
+    def document(self, text: str, *, as_json: bool) -> Case:
+        """A case from a document."""
+        root = read_document(text, self._origin, self._problems, as_json=as_json)
         if root.kind != "mapping":
-            raise CaseError(Problem("not-a-case", "a case is a mapping of keys to values", root.place, "begin with `case: name`"))
+            self._problem("not-a-case", "a case is a mapping of keys to values", root.place, "begin with `case: name`")
+            raise CaseError(self._problems)
         parts: dict[str, Node] = {}
         for key, value in root.pairs:
             if key.text in KEYS:
@@ -163,23 +193,22 @@ class _Reader:
                 hint = closest(key.text, KEYS)
                 if key.text in self._vocabulary.findings:
                     hint = f"findings stand under `findings:`; indent `{key.text}` below it"
-                self._problem("unknown-key", f"unknown key `{key.text}`", key.place, hint or f"known keys: {', '.join(KEYS)}")
-        texts = {k: self._text(k, parts[k]) for k in ("case", "title", "notes", "date") if k in parts}
+                self._problem("unknown-key", f"unknown key {quoted(key.text)}", key.place, hint or f"known keys: {', '.join(KEYS)}")
+        texts: dict[str, str] = {k: self._text(k, parts[k]) for k in ("case", "title", "notes", "date") if k in parts}
         if "case" not in parts:
             self._problem("no-name", "the case has no name", root.place, "add `case: a_name`")
-        elif not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}", texts["case"]):
-            self._problem(
-                "bad-name",
-                f"`{_short(texts['case'])}` is not a name for a case",
-                parts["case"].place,
-                "use letters, digits, `_`, `-` and `.`",
-            )
+        elif not re.fullmatch(NAME, texts["case"]) and isinstance(parts["case"].value, str | int | Decimal):
+            words = f"{quoted(texts['case'])} is not a name for a case"
+            self._problem("bad-name", words, parts["case"].place, "use letters, digits, `_`, `-` and `.`")
         if "date" in parts:
-            self._date = self._day(texts["date"], parts["date"].place)
+            self._date = self._day(texts["date"], parts["date"].place) if texts["date"] else None
+            self._undated = self._date is None
         recorded = self._findings(parts["findings"]) if "findings" in parts else []
         excluded = self._list(parts.get("excluded"), "excluded", self._exclusion)
-        self._twice(excluded, "excluded", lambda e: e.action)
+        self._once(((e.action,), f"`{e.action}` is excluded twice", e.place) for e in excluded)
         preferences = self._list(parts.get("preferences"), "preferences", self._preference)
+        pairs = [(p, tuple(sorted((p.prefer, p.over)))) for p in preferences]
+        self._once((pair, f"`{pair[0]}` and `{pair[1]}` are compared twice", p.place) for p, pair in pairs)
         expect = parts["expect"].plain() if "expect" in parts else {}
         if not isinstance(expect, Mapping):
             self._problem("wrong-type", "`expect` is a mapping", parts["expect"].place)
@@ -211,13 +240,13 @@ class _Reader:
             return ""
         return node.text
 
-    def _day(self, text: str, place: Place) -> datetime.date | None:
+    def _day(self, text: str, place: Place) -> date | None:
         try:
-            if DATE.fullmatch(text):
-                return datetime.date.fromisoformat(text)
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+                return date.fromisoformat(text)
         except ValueError:
             pass
-        self._problem("date", f"`{_short(text)}` is not a date", place, "write it like `2026-05-30`")
+        self._problem("date", f"{quoted(text)} is not a date", place, "write it like `2026-05-30`")
         return None
 
     def _findings(self, node: Node) -> list[Recorded]:
@@ -237,7 +266,7 @@ class _Reader:
     def _finding(self, name: str, place: Place) -> Finding | None:
         known = self._vocabulary.findings
         if name not in known:
-            self._problem("unknown-finding", f"unknown finding `{_short(name)}`", place, closest(name, known) or "see `guideline schema`")
+            self._problem("unknown-finding", f"unknown finding {quoted(name)}", place, self._near(name, known) or "see `guideline schema`")
         return known.get(name)
 
     def _value(self, finding: Finding, node: Node) -> Value | None:
@@ -251,7 +280,7 @@ class _Reader:
             words = {"present": True, "absent": False}
             value = node.value if isinstance(node.value, bool) else words.get(node.text)
             if value is None:
-                self._problem("wrong-type", f"`{_short(node.text)}` is not a value of `{finding.name}`", node.place, accepted(finding))
+                self._problem("wrong-type", f"{quoted(node.text)} is not a value of `{finding.name}`", node.place, accepted(finding))
             return value
         if finding.kind == "choice":
             return self._choice(finding, node.text, node.place)
@@ -260,65 +289,32 @@ class _Reader:
     def _choice(self, finding: Finding, value: str, place: Place) -> str | None:
         if value in finding.choices:
             return value
-        self._problem(
-            "unknown-value",
-            f"`{_short(value)}` is not a value of `{finding.name}`",
-            place,
-            closest(value, finding.choices) or accepted(finding),
-        )
+        words = f"{quoted(value)} is not a value of `{finding.name}`"
+        self._problem("unknown-value", words, place, self._near(value, finding.choices) or accepted(finding))
         return None
 
     def _quantity(self, finding: Finding, node: Node) -> Interval | None:
         if isinstance(node.value, bool):
-            self._problem("wrong-type", f"`{node.text}` is not an amount of `{finding.name}`", node.place, accepted(finding))
+            self._problem("wrong-type", f"{quoted(node.text)} is not an amount of `{finding.name}`", node.place, accepted(finding))
             return None
-        if isinstance(node.value, str) and DATE.fullmatch(node.text):
-            interval = self._since(finding, node)
-            if interval is None:
-                return None
-        else:
-            try:
-                value = node.value if isinstance(node.value, int | Decimal) else node.text
-                interval = parse_interval(value, finding.unit, self._units)
-            except QuantityError as error:
-                self._problem("quantity", f"`{finding.name}`: {error.message}", node.place, error.hint)
-                return None
-        return interval if self._in_range(finding, interval, node.text, node.place) else None
+        try:
+            interval = parse_interval(node.text, finding.unit, self._units, self._date)
+            check_range(interval, finding, node.text)
+        except QuantityError as error:
+            # A date that could not be read has been reported; what counts up to it cannot be judged.
+            if not (self._undated and error.code == "no-date"):
+                named = f"`{finding.name}`"
+                self._problem(error.code, error.message if named in error.message else f"{named}: {error.message}", node.place, error.hint)
+            return None
+        return interval
 
-    def _since(self, finding: Finding, node: Node) -> Interval | None:
-        """The time from a date to the date of the case."""
-        day = self._day(node.text, node.place)
-        if day is None:
-            return None
-        if self._units.get(finding.unit, ("",))[0] != self._units.get("day", ("time",))[0]:
-            self._problem("wrong-type", f"a date is no value of `{finding.name}`", node.place, accepted(finding))
-            return None
-        if self._date is None:
-            self._problem("no-date", f"`{finding.name}` is a date, and the case has none to count to", node.place, "add `date: 2026-05-30`")
-            return None
-        days = (self._date - day).days
-        if days < 0:
-            self._problem("future", f"`{finding.name}` is a date after the date of the case, {self._date}", node.place)
-            return None
-        return parse_interval(f"{days} days", finding.unit, self._units)
-
-    def _in_range(self, finding: Finding, interval: Interval, text: str, place: Place) -> bool:
-        low, high = finding.low, finding.high
-        below = low is not None and (
-            (interval.low is not None and interval.low < low.value) or (interval.high is not None and interval.high < low.value)
-        )
-        over = high is not None and (
-            (interval.high is not None and interval.high > high.value) or (interval.low is not None and interval.low > high.value)
-        )
-        if below or over:
-            ends = f"{low.text if low else '...'} to {high.text if high else '...'}"
-            self._problem("out-of-range", f"`{finding.name}: {_short(text)}` is out of range", place, f"accepted: {ends}")
-        return not (below or over)
+    def _near(self, name: str, known: Iterable[str]) -> str | None:
+        return closest(name, known) if len(self._problems) < MANY and len(name) < 100 else None
 
     def _action(self, name: str, place: Place) -> bool:
         known = self._vocabulary.actions
         if name not in known:
-            self._problem("unknown-action", f"unknown action `{_short(name)}`", place, closest(name, known))
+            self._problem("unknown-action", f"unknown action {quoted(name)}", place, self._near(name, known) or "see `guideline schema`")
         return name in known
 
     def _list(self, node: Node | None, key: str, read: Callable[[Node], Any]) -> list[Any]:
@@ -336,14 +332,17 @@ class _Reader:
         parts = {}
         for k, value in node.pairs:
             if k.text not in allowed:
-                self._problem("unknown-key", f"unknown key `{_short(k.text)}` in `{key}`", k.place, closest(k.text, allowed))
-            elif value.kind != "scalar" or value.value is None:
-                self._problem("wrong-type", f"`{k.text}` is a text", value.place)
+                hint = closest(k.text, allowed) or f"known keys: {', '.join(allowed)}"
+                self._problem("unknown-key", f"unknown key {quoted(k.text)} in `{key}`", k.place, hint)
+            elif value.kind != "scalar" or value.value is None or not value.text.strip():
+                self._problem(
+                    "wrong-type", f"`{k.text}` is a text", value.place, None if k.text in needed else "leave out what is not said"
+                )
             else:
                 parts[k.text] = value
-        missing = [n for n in needed if n not in {k.text for k, _ in node.pairs}]
-        if missing:
-            self._problem("missing-key", f"an entry of `{key}` lacks `{missing[0]}`", node.place)
+        for name in needed:
+            if name not in {k.text for k, _ in node.pairs}:
+                self._problem("missing-key", f"an entry of `{key}` lacks `{name}`", node.place, f"it has the keys {', '.join(allowed)}")
         return parts if all(n in parts for n in needed) else None
 
     def _exclusion(self, node: Node) -> Exclusion | None:
@@ -352,9 +351,8 @@ class _Reader:
             return None
         kind = parts["kind"].text if "kind" in parts else ""
         if kind and kind not in EXCLUSION_KINDS:
-            self._problem(
-                "unknown-value", f"`{_short(kind)}` is not a kind of exclusion", parts["kind"].place, f"one of {', '.join(EXCLUSION_KINDS)}"
-            )
+            words = f"{quoted(kind)} is not a kind of exclusion"
+            self._problem("unknown-value", words, parts["kind"].place, f"one of {', '.join(EXCLUSION_KINDS)}")
         known = self._action(parts["action"].text, parts["action"].place)
         return Exclusion(parts["action"].text, parts["because"].text, kind, parts["action"].place) if known else None
 
@@ -364,16 +362,18 @@ class _Reader:
             return None
         one, other = parts["prefer"], parts["over"]
         if one.text == other.text:
-            self._problem("preference", f"`{_short(one.text)}` is preferred to itself", one.place)
+            self._problem("preference", f"{quoted(one.text)} is preferred to itself", one.place, "name two different actions")
+            return None
         known = [self._action(n.text, n.place) for n in (one, other)]
         return Preference(one.text, other.text, one.place) if all(known) else None
 
-    def _twice(self, entries: list[Exclusion], key: str, name: Callable[[Exclusion], str]) -> None:
-        seen: dict[str, Place] = {}
-        for entry in entries:
-            if name(entry) in seen:
-                self._problem("duplicate", f"`{name(entry)}` stands twice in `{key}`; the first is at {seen[name(entry)]}", entry.place)
-            seen.setdefault(name(entry), entry.place)
+    def _once(self, entries: Iterable[tuple[tuple[str, ...], str, Place]]) -> None:
+        """Reports every entry whose key an earlier one has."""
+        seen: dict[tuple[str, ...], Place] = {}
+        for key, words, place in entries:
+            if key in seen:
+                self._problem("duplicate", f"{words}; the first is at {seen[key]}", place, "keep one of them")
+            seen.setdefault(key, place)
 
 
 def tests_of(recorded: Iterable[Recorded], excluded: Iterable[Exclusion], vocabulary: Vocabulary) -> frozenset[Test]:
@@ -389,23 +389,6 @@ def tests_of(recorded: Iterable[Recorded], excluded: Iterable[Exclusion], vocabu
     return frozenset(tests)
 
 
-def meet(one: Interval, other: Interval) -> Interval | None:
-    """What both intervals allow, or None when that is nothing."""
-    low, low_in = _tighter(one.low, one.low_included, other.low, other.low_included, 1)
-    high, high_in = _tighter(one.high, one.high_included, other.high, other.high_included, -1)
-    if low is not None and high is not None and (low > high or (low == high and not (low_in and high_in))):
-        return None
-    return Interval(low, high, low_in, high_in)
-
-
-def _tighter(a: Fraction | None, a_in: bool, b: Fraction | None, b_in: bool, sign: int) -> tuple[Fraction | None, bool]:
-    if a is None:
-        return b, b_in
-    if b is None or a * sign > b * sign:
-        return a, a_in
-    return (a, a_in and b_in) if a == b else (b, b_in)
-
-
 def accepted(finding: Finding) -> str:
     """The accepted form of a finding's value, with an example."""
     if finding.kind == "boolean":
@@ -413,8 +396,4 @@ def accepted(finding: Finding) -> str:
     if finding.kind == "choice":
         return f"one of {', '.join(f'`{c}`' for c in finding.choices)}"
     example = finding.thresholds[0].text if finding.thresholds else format_quantity(Fraction(5), finding.unit)
-    return f"write an amount like `{example}`, `> {example}`, or a number of {finding.unit}s"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return f"write an amount like `{example}`, `> {example}`, or a number in {finding.unit}"

@@ -9,20 +9,22 @@ from guideline.model import Case
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ ]*")
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
+_AMOUNT = re.compile(r"[0-9A-Za-z][0-9A-Za-z. _%/-]*")
 
 
 def case_yaml(case: Case) -> str:
     """The case as a YAML document; findings, exclusions and preferences in order of their names."""
     rows = [f"case: {_scalar(case.name)}"]
-    for key in ("title", "date"):
-        if getattr(case, key):
-            rows.append(f"{key}: {getattr(case, key) if key == 'date' else _scalar(getattr(case, key))}")
+    if case.title:
+        rows.append(f"title: {_scalar(case.title)}")
+    if case.date:
+        rows.append(f"date: {case.date}")
     if case.recorded:
         rows.append("findings:")
-        rows += [
-            f"  {r.finding}: {_amount(r.text) if not isinstance(r.value, bool) else str(r.value).lower()}"
-            for r in sorted(case.recorded, key=lambda r: r.finding)
-        ]
+        for r in sorted(case.recorded, key=lambda r: r.finding):
+            amount = r.text if _AMOUNT.fullmatch(r.text) else _quoted(r.text)
+            value = str(r.value).lower() if isinstance(r.value, bool) else _scalar(r.value) if isinstance(r.value, str) else amount
+            rows.append(f"  {r.finding}: {value}")
     else:
         rows.append("findings: {}")
     if case.excluded:
@@ -36,15 +38,21 @@ def case_yaml(case: Case) -> str:
             rows += [f"  - prefer: {p.prefer}", f"    over: {p.over}"]
     if case.notes:
         rows.append(f"notes: {_scalar(case.notes)}")
+    if case.expect:
+        rows.append(f"expect: {_escaped(json.dumps(case.expect, ensure_ascii=False))}")
     return "\n".join(rows) + "\n"
 
 
 def _scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and text.strip() == text and text.lower() not in _WORDS:
         return text
-    # A JSON string is a YAML double-quoted scalar.
-    return json.dumps(text, ensure_ascii=False)
+    return _quoted(text)
 
 
-def _amount(text: str) -> str:
-    return text if re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z. _%/-]*", text) else json.dumps(text, ensure_ascii=False)
+def _quoted(text: str) -> str:
+    """A JSON string, which is a YAML double-quoted scalar once the line breaks that only YAML knows are escaped."""
+    return _escaped(json.dumps(text, ensure_ascii=False))
+
+
+def _escaped(text: str) -> str:
+    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff]", lambda found: f"\\u{ord(found[0]):04x}", text)

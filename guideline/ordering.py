@@ -69,7 +69,10 @@ def _compared(one: frozenset[Key], other: frozenset[Key], speaks: Iterable[tuple
 def _stronger(
     one: frozenset[Key], other: frozenset[Key], pairs: Iterable[tuple[Stance, Stance]], tables: Standing
 ) -> list[tuple[int, Reason]]:
-    """Strength inside a source: its strongest word on either side, among the stances that oppose each other. A weaker word beside it takes nothing away."""
+    """Strength inside a source: its strongest word on either side, among the stances that oppose each other.
+
+    A weaker word beside the strongest takes nothing away.
+    """
     best: dict[tuple[str, int], tuple[int, str]] = {}
     for pair in pairs:
         for mine, theirs in (pair, pair[::-1]):

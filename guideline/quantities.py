@@ -1,175 +1,397 @@
-"""Quantities with units: the table of accepted units, and reading and writing amounts exactly."""
+"""Quantities with units: the table of accepted units, and reading, comparing and writing amounts exactly."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
-from guideline.errors import closest
-from guideline.model import COMPARISONS, Interval, Quantity, TestKind, Threshold
+from guideline.errors import closest, quoted
+from guideline.model import Finding, Interval, Quantity, TestKind, Threshold
 
 DAYS_IN_MONTH = 30
 DAYS_IN_YEAR = 365
 """A month and a year as durations: the sources count treatment in months without saying how long one is."""
 
+LONGEST = 60
+"""Characters of an amount; a longer text is refused unread."""
+LONGEST_NUMBER = 30
+
 Units = Mapping[str, tuple[str, Fraction]]
 
-_DEFINITIONS = (
-    "day = [time] = d",
-    "hour = day / 24 = h = hr",
-    "minute = hour / 60 = min",
-    "week = 7 * day = wk",
-    f"month = {DAYS_IN_MONTH} * day = mo",
-    f"year = {DAYS_IN_YEAR} * day = y = yr",
-    "gram = [mass] = g",
-    "kilogram = 1000 * gram = kg",
-    "milligram = gram / 1000 = mg",
-    "microgram = gram / 1000000 = mcg = ug",
-    "meter = [length] = m",
-    "centimeter = meter / 100 = cm",
-    "millimeter = meter / 1000 = mm",
-    "liter = [volume] = L = l",
-    "milliliter = liter / 1000 = mL = ml",
-    "percent = [share] = percent",
-    "score = [score] = score = point",
-    "degree_of_angle = [angle] = degree = deg",
-    "count = [count] = count",
+_UNITS: tuple[tuple[str, str, str], ...] = (
+    # name, what pint makes of it, and its other spellings
+    ("day", "[time]", "days d"),
+    ("hour", "day / 24", "hours h hr hrs"),
+    ("minute", "hour / 60", "minutes min mins"),
+    ("week", "7 * day", "weeks wk wks"),
+    ("month", f"{DAYS_IN_MONTH} * day", "months mo mos"),
+    ("year", f"{DAYS_IN_YEAR} * day", "years y yr yrs"),
+    ("gram", "[mass]", "grams g"),
+    ("kilogram", "1000 * gram", "kilograms kg"),
+    ("milligram", "gram / 1000", "milligrams mg"),
+    ("microgram", "gram / 1000000", "micrograms mcg ug µg μg"),
+    ("nanogram", "gram / 1000000000", "nanograms ng"),
+    ("mole", "[substance]", "moles mol"),
+    ("millimole", "mole / 1000", "millimoles mmol"),
+    ("micromole", "mole / 1000000", "micromoles umol µmol μmol"),
+    ("meter", "[length]", "meters metre metres m"),
+    ("centimeter", "meter / 100", "centimeters centimetre centimetres cm"),
+    ("millimeter", "meter / 1000", "millimeters millimetre millimetres mm"),
+    ("square_meter", "[area]", "m2 m^2"),
+    ("liter", "[volume]", "liters litre litres L l"),
+    ("deciliter", "liter / 10", "deciliters decilitre decilitres dL dl"),
+    ("milliliter", "liter / 1000", "milliliters millilitre millilitres mL ml"),
+    ("mmHg", "[pressure]", ""),
+    ("IU", "[activity]", ""),
+    ("celsius", "[temperature]", "°C"),
+    ("angle_degree", "[angle]", "angle_degrees degree degrees deg °"),
+    ("percent", "[percent]", "%"),
+    ("score", "[score]", "scores point points"),
+    ("count", "[count]", "counts"),
 )
-_PLURALS = (
-    "day", "hour", "minute", "week", "month", "year", "gram", "kilogram", "milligram", "microgram", "meter", "centimeter",
-    "millimeter", "liter", "milliliter", "score", "point", "degree", "hr", "wk", "yr", "count",
-)  # fmt: skip
-_NUMBER = r"[0-9]{1,15}(?:\.[0-9]{1,15})?"
-_AMOUNT = re.compile(rf"\s*(?P<number>{_NUMBER})\s*(?P<unit>[A-Za-zµ%][A-Za-zµ%/]*)?\s*")
-_RANGE = re.compile(rf"\s*(?P<low>{_NUMBER})\s*(?P<unit>[A-Za-zµ%][A-Za-zµ%/]*)?\s*(?:-|–|to)\s*(?P<high>.+)")
+_SIGNED = frozenset({"percent", "score", "angle", "temperature"})
+"""Dimensions in which an amount may lie below zero: a T-score, a change in percent, a lordosis."""
+
+_PLURALS = frozenset({"day", "hour", "minute", "week", "month", "year", "gram", "score", "point", "degree", "count"})
+_NUMBER = r"[-\u2212]?[0-9]+(?:\.[0-9]+)?"
+_UNIT = r"[A-Za-zµμ%°_][A-Za-zµμ%°_/^0-9]*"
+_AMOUNT = re.compile(rf"\s*(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?\s*", re.ASCII)
+_RANGE = re.compile(rf"\s*(?P<low>{_NUMBER})\s*(?P<unit>{_UNIT})?\s*(?:-|\u2013|to\b)\s*(?P<high>{_NUMBER}\s*(?:{_UNIT})?)\s*", re.ASCII)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_SIGNS: tuple[tuple[str, TestKind], ...] = (
+    (">=", "at_least"),
+    ("<=", "at_most"),
+    ("≥", "at_least"),
+    ("≤", "at_most"),
+    (">", "above"),
+    ("<", "below"),
+)
 
 
 class QuantityError(ValueError):
-    """An amount that cannot be read; `hint` gives the accepted form."""
+    """An amount that cannot be read, or that no value meets; `hint` gives the accepted form, `code` names the check."""
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(self, message: str, hint: str | None = None, code: str = "quantity") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.code = code
 
 
 def unit_table(units: Iterable[str]) -> dict[str, tuple[str, Fraction]]:
     """Every accepted spelling of a unit, with its dimension and its exact size in the base unit of that dimension.
 
-    The units come from pint; it is imported here alone, as reading a case must not wait for it.
+    A percent is a dimension of its own, and so are a score and each compound (`mg/kg`): none is ever a bare number.
 
     Args:
-        units: those that a pack declares; a compound one (`mg/kg`) becomes a dimension of its own.
+        units: those that a pack declares; a compound one adds all compounds of the same dimensions.
 
     Raises:
         QuantityError: a declared unit is unknown.
     """
-    from pint import UnitRegistry  # noqa: PLC0415 (costs a third of a second; packs are cached with their table)
-
-    registry: UnitRegistry = UnitRegistry(None, non_int_type=Fraction)
-    for line in _DEFINITIONS:
-        registry.define(line)
-    table: dict[str, tuple[str, Fraction]] = {}
-
-    def add(spelling: str, unit: str) -> None:
-        size = registry.Quantity(Fraction(1), unit).to_base_units()
-        dimension = " ".join(f"{k.strip('[]')}^{v}" if v != 1 else k.strip("[]") for k, v in sorted(size.dimensionality.items()))
-        table[spelling] = (dimension, Fraction(size.magnitude))
-
-    names = sorted({part.strip() for line in _DEFINITIONS for i, part in enumerate(line.split("=")) if i != 1})
-    for name in names:
-        add(name, name)
-    for name in _PLURALS:
-        add(f"{name}s", name)
-    table["%"] = table["percent"]
-    table["µg"] = table["ug"]
+    table = dict(_simple_units())
     for unit in sorted(set(units)):
         if unit in table:
             continue
         over, _, per = unit.partition("/")
-        if per and over in table and per in table:
-            table[unit] = (f"{table[over][0]} per {table[per][0]}", table[over][1] / table[per][1])
-        else:
-            raise QuantityError(
-                f"unknown unit `{unit}`", closest(unit, table) or "for example `day`, `week`, `percent`, `mg`, `mg/kg`, `score`"
-            )
+        if over not in _simple_units() or per not in _simple_units():
+            raise QuantityError(f"unknown unit {quoted(unit)}", closest(unit, table) or "for example `day`, `percent`, `mg/kg` or `score`")
+        for upper, (above, size) in _simple_units().items():
+            for lower, (below, divisor) in _simple_units().items():
+                if above == _simple_units()[over][0] and below == _simple_units()[per][0]:
+                    table[f"{upper}/{lower}"] = (f"{above} per {below}", size / divisor)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _simple_units() -> Mapping[str, tuple[str, Fraction]]:
+    from pint import UnitRegistry  # noqa: PLC0415 (costs a third of a second; packs are cached with their table)
+
+    registry: UnitRegistry[Fraction] = UnitRegistry(None, non_int_type=Fraction)
+    for name, relation, _ in _UNITS:
+        registry.define(f"{name} = {relation}")
+    table: dict[str, tuple[str, Fraction]] = {}
+    for name, _, spellings in _UNITS:
+        size = registry.Quantity(Fraction(1), name).to_base_units()
+        (dimension,) = size.dimensionality
+        for spelling in (name, *spellings.split()):
+            table[spelling] = (dimension.strip("[]"), Fraction(size.magnitude))
     return table
 
 
 def parse_quantity(text: str, unit: str, units: Units) -> Quantity:
     """Reads an amount such as `3 weeks`; a bare number is in the finding's own unit.
 
+    Args:
+        text: a decimal number with a point, and perhaps a unit.
+        unit: of the finding; the value is given in it.
+        units: from `unit_table`.
+
     Raises:
         QuantityError: not an amount, an unknown unit, or one of another dimension than `unit`.
     """
-    example = f"write an amount like `{_example(unit)}`"
-    found = _AMOUNT.fullmatch(text)
+    hint = f"write an amount like `{_example(unit)}`"
+    found = _AMOUNT.fullmatch(text) if len(text) <= LONGEST else None
     if not found:
-        raise QuantityError(f"`{_short(text)}` is not an amount", example)
+        if re.search(r"[0-9],[0-9]", text[:LONGEST]):
+            hint = f"decimals have a point: {hint}"
+        raise QuantityError(f"{quoted(text.strip())} is not an amount", hint)
+    if len(found["number"]) > LONGEST_NUMBER:
+        raise QuantityError(f"{quoted(text.strip())} has more than {LONGEST_NUMBER} digits", hint)
     written = found["unit"] or unit
     if written not in units:
-        raise QuantityError(f"unknown unit `{written}` in `{_short(text)}`", closest(written, units) or example)
+        raise QuantityError(f"unknown unit {quoted(written)} in {quoted(text.strip())}", closest(written, units) or hint)
     (dimension, size), (wanted, base) = units[written], units[unit]
     if dimension != wanted:
-        raise QuantityError(f"`{_short(text)}` is in {written}, and {unit} is asked for", example)
-    return Quantity(Fraction(found["number"]) * size / base, text.strip())
+        raise QuantityError(f"{quoted(text.strip())} is in {written}, and {_many(unit)} are asked for", hint)
+    number = Fraction(found["number"].replace("\u2212", "-"))
+    if number < 0 and dimension not in _SIGNED:
+        raise QuantityError(f"{quoted(text.strip())} is less than nothing", hint)
+    return Quantity(number * size / base, text.strip())
 
 
-def parse_interval(value: str | int | float | Decimal, unit: str, units: Units) -> Interval:
-    """Reads what is recorded of a quantity: `3 weeks`, `> 3 weeks`, `<= 2 days`, `2-4 weeks`, or a bare number.
+def parse_interval(value: str | int | float | Decimal, unit: str, units: Units, until: date | None = None) -> Interval:
+    """Reads what a case records of a quantity.
+
+    Accepted are `3 weeks`; a bare number, in the declared unit; `> 3 weeks`, `>= 3 weeks`, `< 3 weeks`, `<= 3 weeks`;
+    `2-4 weeks`, `2 weeks - 4 weeks`, `2 to 4 weeks` with both ends included; `>= 2 weeks and < 4 weeks`; and for a
+    duration a date, `2026-05-01`, the day on which it began.
+
+    Args:
+        value: as written.
+        unit: of the finding; the ends are given in it.
+        units: from `unit_table`.
+        until: the day of the record, up to which a duration runs that is given by its first day.
 
     Raises:
-        QuantityError: as for `parse_quantity`, or the lower end lies above the upper one.
+        QuantityError: as for `parse_quantity`; no value lies in the interval; or a date without `until`, or after it.
     """
+    if isinstance(value, bool):
+        raise QuantityError(f"`{str(value).lower()}` is not an amount", f"write an amount like `{_example(unit)}`")
     text = str(value).strip()
-    for sign, low, included in ((">=", True, True), ("<=", False, True), (">", True, False), ("<", False, False)):
-        if text.startswith(sign):
-            end = parse_quantity(text[len(sign) :], unit, units).value
-            return Interval(end if low else None, None if low else end, included if low else True, True if low else included)
-    spread = _RANGE.fullmatch(text)
-    if spread:
-        high = parse_quantity(spread["high"], unit, units)
-        own = spread["unit"] or (_AMOUNT.fullmatch(spread["high"]) or {"unit": ""})["unit"] or unit
-        low_end = parse_quantity(f"{spread['low']} {own}", unit, units)
-        if low_end.value > high.value:
-            raise QuantityError(f"`{_short(text)}` ends before it begins", "write the smaller amount first")
-        return Interval(low_end.value, high.value)
-    exact = parse_quantity(text, unit, units).value
-    return Interval(exact, exact)
+    if _DATE.fullmatch(text) and units[unit][0] == "time":
+        exact = _elapsed(text, unit, units, until)
+        return Interval(exact, exact)
+    if text.startswith(tuple("<>≤≥")):
+        return _bounded(text, unit, units)
+    spread = _RANGE.fullmatch(text) if len(text) <= LONGEST else None
+    if not spread:
+        exact = parse_quantity(text, unit, units).value
+        return Interval(exact, exact)
+    high = _AMOUNT.fullmatch(spread["high"])
+    own = spread["unit"] or (high["unit"] if high else None) or unit
+    # `2 weeks - 4` would have to guess whether the 4 are weeks.
+    if spread["unit"] and high and not high["unit"]:
+        raise QuantityError(f"{quoted(text)} has a unit at one end only", f"write `{spread['low']} - {spread['high']} {own}`")
+    low_end = parse_quantity(f"{spread['low']} {own}", unit, units).value
+    high_end = parse_quantity(spread["high"], unit, units).value
+    if low_end > high_end:
+        raise QuantityError(f"{quoted(text)} ends before it begins", "write the smaller amount first")
+    return Interval(low_end, high_end)
+
+
+def _bounded(text: str, unit: str, units: Units) -> Interval:
+    ends: list[tuple[TestKind, Fraction]] = []
+    for part in re.split(r"\s+and\s+", text[: 2 * LONGEST]):
+        sign = next(((sign, kind) for sign, kind in _SIGNS if part.startswith(sign)), None)
+        if not sign:
+            raise QuantityError(f"{quoted(text)} is not an amount", f"write bounds like `>= {_example(unit)}`, or two of them with `and`")
+        ends.append((sign[1], parse_quantity(part[len(sign[0]) :], unit, units).value))
+    try:
+        return bounded(ends)
+    except QuantityError:
+        raise QuantityError(f"no amount is {quoted(text)}", "write the bounds so that some amount lies between them") from None
+
+
+def bounded(ends: Iterable[tuple[TestKind, Fraction]]) -> Interval:
+    """The values that meet every comparison (`at_least`, `above`, `below`, `at_most`) of `ends`.
+
+    Raises:
+        QuantityError: there is none.
+    """
+    low: tuple[Fraction, bool] | None = None
+    high: tuple[Fraction, bool] | None = None
+    for kind, value in ends:
+        # Of two ends at one value, the one that leaves the value out is the narrower.
+        if kind in {"at_least", "above"}:
+            low = max(low, (value, kind == "above")) if low else (value, kind == "above")
+        else:
+            high = min(high, (value, kind == "at_most")) if high else (value, kind == "at_most")
+    if low and high and (low[0] > high[0] or (low[0] == high[0] and (low[1] or not high[1]))):
+        raise QuantityError("no amount meets all of these bounds")
+    return Interval(
+        low[0] if low else None,
+        high[0] if high else None,
+        not low[1] if low else True,
+        high[1] if high else True,
+    )
+
+
+def _elapsed(text: str, unit: str, units: Units, until: date | None) -> Fraction:
+    """How long it is from a day to the day of the record, in `unit`."""
+    try:
+        since = date.fromisoformat(text)
+    except ValueError:
+        raise QuantityError(f"`{text}` is no day of the calendar", f"write a day like `2026-05-01`, or `{_example(unit)}`") from None
+    if until is None:
+        message = f"`{text}` is a day, and the case has no `date` up to which to count"
+        raise QuantityError(message, f"add `date`, or write `{_example(unit)}`", "no-date")
+    if since > until:
+        message = f"`{text}` lies after the date of the case, {until.isoformat()}"
+        raise QuantityError(message, f"write an earlier day, or `{_example(unit)}`", "future")
+    size = units[unit][1] / units["day"][1]
+    if size != DAYS_IN_YEAR:
+        return Fraction((until - since).days) / size
+    # Who counts in years means birthdays: years of 365 days would make somebody 80 three weeks too early.
+    past = (until.month, until.day) < (since.month, since.day)
+    years = until.year - since.year - past
+    last = until.year - past
+    leap_day = (since.month, since.day) == (2, 29) and not _is_leap(last)
+    birthday = date(last, 3, 1) if leap_day else since.replace(year=last)
+    return years + Fraction((until - birthday).days, 366)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def check_range(interval: Interval, finding: Finding, text: str) -> None:
+    """Holds an amount against the range of its finding: its ends must lie inside, and so must some value of it.
+
+    Raises:
+        QuantityError: it does not; the message names `text`, the hint the range.
+    """
+    least, most = finding.low, finding.high
+    outside = any(
+        (least is not None and end < least.value) or (most is not None and end > most.value)
+        for end in (interval.low, interval.high)
+        if end is not None
+    )
+    outside = outside or (most is not None and interval.low == most.value and not interval.low_included)
+    outside = outside or (least is not None and interval.high == least.value and not interval.high_included)
+    if outside:
+        words = f"from {least.text}" if least else ""
+        words += f"{' ' if least else ''}to {most.text}" if most else " upwards"
+        raise QuantityError(f"{quoted(text)} is out of range for `{finding.name}`", f"accepted: {words}", "out-of-range")
 
 
 def decided(interval: Interval, thresholds: Iterable[Threshold]) -> Iterator[tuple[TestKind, str]]:
-    """The comparisons with each threshold that hold for every value in the interval."""
+    """The comparisons with each threshold that hold for every value in the interval, as pairs of kind and text."""
     low, high = interval.low, interval.high
     for t in thresholds:
         if low is not None and low >= t.value:
-            yield COMPARISONS[0], t.text
+            yield "at_least", t.text
             if low > t.value or not interval.low_included:
-                yield COMPARISONS[1], t.text
+                yield "above", t.text
         if high is not None and high <= t.value:
-            yield COMPARISONS[3], t.text
+            yield "at_most", t.text
             if high < t.value or not interval.high_included:
-                yield COMPARISONS[2], t.text
+                yield "below", t.text
+
+
+def format_days(value: Fraction) -> str:
+    """A duration in days for people: `35 days`."""
+    return format_quantity(value, "day")
 
 
 def format_quantity(value: Fraction, unit: str) -> str:
-    """An amount for people: `35 days`, `1 week`, `2.5 percent`."""
-    if value.denominator == 1:
-        number = str(value.numerator)
-    else:
-        number = f"{float(value):.6f}".rstrip("0").rstrip(".")
-        if Fraction(number) != value:
-            number = f"{float(value):.12g}"
-    plural = unit in _PLURALS and value != 1
-    return f"{number} {unit}{'s' if plural else ''}"
+    """An amount for people and for case files: `35 days`, `1 week`, `2.5 percent`.
+
+    Exact wherever it can be: a third of a day is `8 hours`. Else rounded to twelve digits.
+    """
+    number = _decimal(value)
+    if number is None:
+        for smaller in _smaller(unit):
+            number = _decimal(value * _DAYS[unit] / _DAYS[smaller])
+            if number is not None:
+                return _with_unit(number, smaller)
+        number = format(float(value), ".12f").rstrip("0").rstrip(".")
+    return _with_unit(number, unit)
+
+
+_DAYS: Mapping[str, Fraction] = {
+    "minute": Fraction(1, 24 * 60),
+    "hour": Fraction(1, 24),
+    "day": Fraction(1),
+    "week": Fraction(7),
+    "month": Fraction(DAYS_IN_MONTH),
+    "year": Fraction(DAYS_IN_YEAR),
+}
+
+
+def _smaller(unit: str) -> tuple[str, ...]:
+    """The units of time below one, the largest first."""
+    names = tuple(_DAYS)
+    return tuple(reversed(names[: names.index(unit)])) if unit in _DAYS else ()
+
+
+def _decimal(value: Fraction) -> str | None:
+    """The number in decimals, if it has at most fifteen of them."""
+    for places in range(16):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            return f"{Decimal(scaled.numerator).scaleb(-places):f}" if places else str(scaled.numerator)
+    return None
+
+
+def _with_unit(number: str, unit: str) -> str:
+    return f"{number} {unit}{'s' if unit in _PLURALS and number not in {'1', '-1'} else ''}"
+
+
+def format_interval(interval: Interval, unit: str) -> str:
+    """An interval as a case file writes it; `parse_interval` reads it back.
+
+    Raises:
+        QuantityError: both ends are open, which no case can say.
+    """
+    if interval.exact is not None:
+        return format_quantity(interval.exact, unit)
+    low, high = interval.low, interval.high
+    if low is not None and high is not None and interval.low_included and interval.high_included:
+        return f"{format_quantity(low, unit)} - {format_quantity(high, unit)}"
+    ends = []
+    if low is not None:
+        ends.append(f"{'>=' if interval.low_included else '>'} {format_quantity(low, unit)}")
+    if high is not None:
+        ends.append(f"{'<=' if interval.high_included else '<'} {format_quantity(high, unit)}")
+    if not ends:
+        raise QuantityError("an amount without ends cannot be written")
+    return " and ".join(ends)
+
+
+def unit_pattern(unit: str, units: Units) -> str:
+    """A regular expression for every spelling of the units in which an amount of `unit` may be written."""
+    dimension = units[unit][0]
+    names = sorted((name for name, (kind, _) in units.items() if kind == dimension), key=lambda name: (-len(name), name))
+    return "|".join(re.escape(name) for name in names)
+
+
+def _many(unit: str) -> str:
+    return f"{unit}s" if unit in _PLURALS else unit
 
 
 def _example(unit: str) -> str:
-    return {"day": "3 weeks", "week": "3 weeks", "month": "3 months", "year": "81 years", "percent": "20 percent"}.get(unit, f"5 {unit}")
+    known = {"day": "3 weeks", "week": "3 weeks", "month": "3 months", "year": "81 years", "percent": "20 percent"}
+    return known.get(unit) or _with_unit("5", unit)
 
 
-def _short(text: str) -> str:
-    text = text.strip()
-    return text if len(text) <= 40 else f"{text[:37]}..."
+__all__ = [
+    "DAYS_IN_MONTH",
+    "DAYS_IN_YEAR",
+    "QuantityError",
+    "Units",
+    "bounded",
+    "check_range",
+    "decided",
+    "format_days",
+    "format_interval",
+    "format_quantity",
+    "parse_interval",
+    "parse_quantity",
+    "unit_pattern",
+    "unit_table",
+]

@@ -8,7 +8,7 @@ from importlib import import_module
 import click
 
 from guideline import __version__
-from guideline.errors import ExitCode, GuidelineError
+from guideline.errors import ExitCode, GuidelineError, closest
 
 VERBS = ("audit", "check", "facts", "report", "schema", "solve")
 
@@ -29,12 +29,10 @@ class _Verbs(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from guideline.errors import closest  # noqa: PLC0415 (only on the way out)
-
             hint = closest(args[0], VERBS) if args else None
-            if hint:
-                error.message = f"{error.message} {hint[0].upper()}{hint[1:]}"
-            raise
+            if hint is None:
+                raise
+            raise click.UsageError(f"no such command `{args[0]}`; {hint}", ctx) from error
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
