@@ -25,6 +25,7 @@ from guideline.quantities import (
     format_quantity,
     parse_interval,
     parse_quantity,
+    plural,
 )
 
 SIZE_LIMIT = 1_000_000
@@ -33,6 +34,7 @@ KEYS = ("case", "title", "date", "findings", "excluded", "preferences", "notes",
 EXCLUSION_KINDS = ("contraindicated", "declined", "unavailable")
 NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}"
 FORMS = {".json": "json", ".lp": "lp", ".yaml": "yaml", ".yml": "yaml"}
+TESTS_OF = {"boolean": "`has` and `lacks`", "choice": "`is`", "quantity": "`at_least`, `above`, `below` and `at_most`"}
 MANY = 50
 """Problems after which unknown names get no hint any more: looking for near names is slow."""
 
@@ -140,26 +142,27 @@ class _Reader:
         return self._case(stem or "case", {}, recorded, excluded, [], {})
 
     def _joined(self, finding: Finding, tests: list[tuple[Test, Place]]) -> Value | None:
-        """The one value that several facts on a finding come to."""
-        found: Value | None = None
+        """The one value that several facts on a finding come to; None where one of them is at fault."""
+        values: list[Value | None] = []
         ends: list[tuple[tuple[TestKind, Fraction], Place]] = []
+        first: tuple[Value, Place] | None = None
         for test, place in tests:
-            wanted = {"has": "boolean", "lacks": "boolean", "is": "choice"}.get(test.kind, "quantity")
+            kind = {"has": "boolean", "lacks": "boolean", "is": "choice"}.get(test.kind, "quantity")
             value: Value | None = None
-            if finding.kind != wanted:
+            if finding.kind != kind:
                 words = f"`{test.kind}` does not go with `{finding.name}`, which is a {finding.kind}"
-                self._problem("wrong-type", words, place, accepted(finding))
-            elif wanted == "quantity":
+                self._problem("wrong-type", words, place, f"a {finding.kind} goes with {TESTS_OF[finding.kind]}")
+            elif kind == "quantity":
                 value = self._bound(finding, test, place, ends)
             else:
-                value = test.kind == "has" if wanted == "boolean" else self._choice(finding, test.value, place)
-                if found is not None and value is not None and found != value:
-                    self._problem("contradiction", f"`{finding.name}` is recorded otherwise at {tests[0][1]}", place, "keep one of them")
-                    return None
-            if value is None:
-                return None
-            found = value
-        return found
+                value = test.kind == "has" if kind == "boolean" else self._choice(finding, test.value, place)
+                if first and value is not None and first[0] != value:
+                    self._problem("contradiction", f"`{finding.name}` is recorded otherwise at {first[1]}", place, "keep one of them")
+                    value = None
+                elif value is not None:
+                    first = first or (value, place)
+            values.append(value)
+        return None if None in values else values[-1]
 
     def _bound(self, finding: Finding, test: Test, place: Place, ends: list[tuple[tuple[TestKind, Fraction], Place]]) -> Interval | None:
         """The interval that the comparisons so far leave; `ends` grows by this one."""
@@ -211,7 +214,7 @@ class _Reader:
         self._once((pair, f"`{pair[0]}` and `{pair[1]}` are compared twice", p.place) for p, pair in pairs)
         expect = parts["expect"].plain() if "expect" in parts else {}
         if not isinstance(expect, Mapping):
-            self._problem("wrong-type", "`expect` is a mapping", parts["expect"].place)
+            self._problem("wrong-type", "`expect` is a mapping", parts["expect"].place, "write one `key: value` a line")
             expect = {}
         return self._case(texts.get("case", ""), texts, recorded, excluded, preferences, expect)
 
@@ -236,7 +239,7 @@ class _Reader:
 
     def _text(self, key: str, node: Node) -> str:
         if node.kind != "scalar" or node.value is None:
-            self._problem("wrong-type", f"`{key}` is a text", node.place)
+            self._problem("wrong-type", f"`{key}` is a text", node.place, "put it in quotes, or leave it out")
             return ""
         return node.text
 
@@ -258,7 +261,7 @@ class _Reader:
         found = []
         for key, value in node.pairs:
             finding = self._finding(key.text, key.place)
-            read = self._value(finding, value) if finding else None
+            read = self._value(finding, value, key.place) if finding else None
             if finding and read is not None:
                 found.append(Recorded(finding.name, read, value.text, value.place))
         return found
@@ -269,12 +272,17 @@ class _Reader:
             self._problem("unknown-finding", f"unknown finding {quoted(name)}", place, self._near(name, known) or "see `guideline schema`")
         return known.get(name)
 
-    def _value(self, finding: Finding, node: Node) -> Value | None:
+    def _value(self, finding: Finding, node: Node, key: Place) -> Value | None:
         if node.kind != "scalar":
-            self._problem("wrong-type", f"`{finding.name}` has a {node.kind} for a value", node.place, accepted(finding))
+            self._problem(
+                "wrong-type",
+                f"`{finding.name}` has a {'list' if node.kind == 'sequence' else node.kind} for a value",
+                node.place,
+                accepted(finding),
+            )
             return None
         if node.value is None:
-            self._problem("no-value", f"`{finding.name}` has no value", node.place, "leave a finding out where nothing is recorded")
+            self._problem("no-value", f"`{finding.name}` has no value", key, "leave a finding out where nothing is recorded")
             return None
         if finding.kind == "boolean":
             words = {"present": True, "absent": False}
@@ -325,7 +333,12 @@ class _Reader:
             return []
         return [entry for item in node.items if (entry := read(item)) is not None]
 
-    def _entry(self, node: Node, key: str, needed: Iterable[str], allowed: Iterable[str]) -> dict[str, Node] | None:
+    def _entry(
+        self, node: Node, key: str, actions: Iterable[str], texts: Iterable[str], optional: Iterable[str] = ()
+    ) -> dict[str, Node] | None:
+        """The parts of an entry that name actions, and those that are texts; None where it is at fault."""
+        needed = (*actions, *texts)
+        allowed = (*needed, *optional)
         if node.kind != "mapping":
             self._problem("wrong-type", f"an entry of `{key}` is a mapping", node.place, f"with the keys {', '.join(allowed)}")
             return None
@@ -335,10 +348,8 @@ class _Reader:
                 hint = closest(k.text, allowed) or f"known keys: {', '.join(allowed)}"
                 self._problem("unknown-key", f"unknown key {quoted(k.text)} in `{key}`", k.place, hint)
             elif value.kind != "scalar" or value.value is None or not value.text.strip():
-                self._problem(
-                    "wrong-type", f"`{k.text}` is a text", value.place, None if k.text in needed else "leave out what is not said"
-                )
-            else:
+                self._problem("wrong-type", f"`{k.text}` is a text", value.place, "leave it out" if k.text in optional else None)
+            elif k.text not in actions or self._action(value.text, value.place):
                 parts[k.text] = value
         for name in needed:
             if name not in {k.text for k, _ in node.pairs}:
@@ -346,26 +357,24 @@ class _Reader:
         return parts if all(n in parts for n in needed) else None
 
     def _exclusion(self, node: Node) -> Exclusion | None:
-        parts = self._entry(node, "excluded", ("action", "because"), ("action", "because", "kind"))
+        parts = self._entry(node, "excluded", ("action",), ("because",), ("kind",))
         if parts is None:
             return None
         kind = parts["kind"].text if "kind" in parts else ""
         if kind and kind not in EXCLUSION_KINDS:
             words = f"{quoted(kind)} is not a kind of exclusion"
             self._problem("unknown-value", words, parts["kind"].place, f"one of {', '.join(EXCLUSION_KINDS)}")
-        known = self._action(parts["action"].text, parts["action"].place)
-        return Exclusion(parts["action"].text, parts["because"].text, kind, parts["action"].place) if known else None
+        return Exclusion(parts["action"].text, parts["because"].text, kind, parts["action"].place)
 
     def _preference(self, node: Node) -> Preference | None:
-        parts = self._entry(node, "preferences", ("prefer", "over"), ("prefer", "over"))
+        parts = self._entry(node, "preferences", ("prefer", "over"), ())
         if parts is None:
             return None
         one, other = parts["prefer"], parts["over"]
         if one.text == other.text:
-            self._problem("preference", f"{quoted(one.text)} is preferred to itself", one.place, "name two different actions")
+            self._problem("preference", f"`{one.text}` is preferred to itself", one.place, "name two different actions")
             return None
-        known = [self._action(n.text, n.place) for n in (one, other)]
-        return Preference(one.text, other.text, one.place) if all(known) else None
+        return Preference(one.text, other.text, one.place)
 
     def _once(self, entries: Iterable[tuple[tuple[str, ...], str, Place]]) -> None:
         """Reports every entry whose key an earlier one has."""
@@ -396,4 +405,4 @@ def accepted(finding: Finding) -> str:
     if finding.kind == "choice":
         return f"one of {', '.join(f'`{c}`' for c in finding.choices)}"
     example = finding.thresholds[0].text if finding.thresholds else format_quantity(Fraction(5), finding.unit)
-    return f"write an amount like `{example}`, `> {example}`, or a number in {finding.unit}"
+    return f"write an amount like `{example}`, `> {example}`, or a number of {plural(finding.unit)}"

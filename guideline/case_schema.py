@@ -71,7 +71,10 @@ def _finding(finding: Finding, vocabulary: Vocabulary) -> dict[str, Any]:
         named = [
             f"{c}: {vocabulary.choice_labels[finding.name, c]}" for c in finding.choices if (finding.name, c) in vocabulary.choice_labels
         ]
-        return {"description": f"{words} {'; '.join(named)}".strip(), "enum": list(finding.choices)}
+        return {
+            "description": f"{words} {'; '.join(named)}".strip(),
+            "enum": [*finding.choices, *(w == "true" for w in ("true", "false") if w in finding.choices)],
+        }
     number: dict[str, Any] = {"type": "number"}
     if finding.low:
         number["minimum"] = float(finding.low.value)

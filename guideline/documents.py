@@ -115,8 +115,8 @@ class _Builder:
         seen: dict[str, Place] = {}
         for key, value in pairs:
             if key.kind != "scalar" or not isinstance(key.value, str):
-                shown = quoted(key.text) if key.kind == "scalar" else f"a {key.kind}"
-                self._problems.append(Problem("key", f"the key {shown} is not a name", key.place))
+                words = f"the key {quoted(key.text)} is not a name" if key.kind == "scalar" else f"a {key.kind} cannot be a key"
+                self._problems.append(Problem("key", words, key.place, "a key is a name, such as `findings`"))
             elif key.text in seen:
                 message = f"{quoted(key.text)} stands twice; the first is at {seen[key.text]}"
                 self._problems.append(Problem("duplicate-key", message, key.place, "keep one of them"))
@@ -148,6 +148,8 @@ class _Yaml(_Builder):
             raise self._fail("not-yaml", message, place, "leave it out") from error
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
+            if "end of stream" in (error.problem or "") and error.context_mark:
+                mark = error.context_mark  # where the quote was opened
             place = self._place(mark) if mark else Place(self._origin)
             words = (error.problem or error.context or "unreadable").strip()
             raise self._fail("not-yaml", f"not valid YAML: {words}", place, _mend(words)) from error
@@ -161,7 +163,9 @@ class _Yaml(_Builder):
         name, place = type(event).__name__, self._place(event.start_mark)
         self._enter(place, depth)
         if name == "AliasEvent":
-            self.refused.append(Problem("alias", "an alias is not allowed", place, "write the value out"))
+            # One is enough to refuse the file, and a bomb has thousands.
+            if not any(p.code == "alias" for p in self.refused):
+                self.refused.append(Problem("alias", "an alias is not allowed", place, "write the value out"))
             return Node("scalar", place)
         if getattr(event, "anchor", None):
             message = f"the anchor {quoted('&' + event.anchor)} is not allowed"
@@ -206,13 +210,10 @@ class _Json(_Builder):
         self._decoder = json.JSONDecoder(parse_int=str, parse_float=str)
 
     def _roots(self) -> Iterator[Node]:
-        def refuse(name: str) -> None:
-            raise self._fail("not-json", f"`{name}` is not JSON", Place(self._origin), "write a number")
-
         if not self._text.strip():
             return
         try:
-            json.loads(self._text, parse_constant=refuse, parse_int=str, parse_float=str)
+            json.loads(self._text, parse_constant=str, parse_int=str, parse_float=str)
         except json.JSONDecodeError as error:
             words = f"not valid JSON: {error.msg[0].lower()}{error.msg[1:]}"
             raise self._fail("not-json", words, Place(self._origin, error.lineno, error.colno)) from error
@@ -235,6 +236,8 @@ class _Json(_Builder):
         value, end = self._decoder.raw_decode(self._text, self._position)
         written = self._text[self._position : end]
         self._position = end
+        if written in {"NaN", "Infinity", "-Infinity"}:
+            raise self._fail("not-json", f"`{written}` is not JSON", place, "write a number")
         return self._scalar(place, value, value) if first == '"' else self._scalar(place, _value(written), written)
 
     def _pairs(self, depth: int) -> Iterator[tuple[Node, Node]]:

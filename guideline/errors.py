@@ -84,5 +84,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 def quoted(text: str, longest: int = 60) -> str:
     """User input for a message: in backticks, shortened, and with unprintable characters escaped, as a terminal would obey them."""
+    if not text:
+        return "an empty text"
     shown = text if len(text) <= longest else f"{text[: longest - 3]}..."
     return "`" + "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in shown) + "`"

@@ -58,7 +58,7 @@ _SIGNED = frozenset({"percent", "score", "angle", "temperature"})
 
 _PLURALS = frozenset({"day", "hour", "minute", "week", "month", "year", "gram", "score", "point", "degree", "count"})
 _NUMBER = r"[-\u2212]?[0-9]+(?:\.[0-9]+)?"
-_UNIT = r"[A-Za-zµμ%°_][A-Za-zµμ%°_/^0-9]*"
+_UNIT = r"(?!to\b)[A-Za-zµμ%°_][A-Za-zµμ%°_/^0-9]*"
 _AMOUNT = re.compile(rf"\s*(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?\s*", re.ASCII)
 _RANGE = re.compile(rf"\s*(?P<low>{_NUMBER})\s*(?P<unit>{_UNIT})?\s*(?:-|\u2013|to\b)\s*(?P<high>{_NUMBER}\s*(?:{_UNIT})?)\s*", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -147,7 +147,7 @@ def parse_quantity(text: str, unit: str, units: Units) -> Quantity:
         raise QuantityError(f"unknown unit {quoted(written)} in {quoted(text.strip())}", closest(written, units) or hint)
     (dimension, size), (wanted, base) = units[written], units[unit]
     if dimension != wanted:
-        raise QuantityError(f"{quoted(text.strip())} is in {written}, and {_many(unit)} are asked for", hint)
+        raise QuantityError(f"{quoted(text.strip())} is in {written}, and should be in {plural(unit)}", hint)
     number = Fraction(found["number"].replace("\u2212", "-"))
     if number < 0 and dimension not in _SIGNED:
         raise QuantityError(f"{quoted(text.strip())} is less than nothing", hint)
@@ -173,7 +173,9 @@ def parse_interval(value: str | int | float | Decimal, unit: str, units: Units, 
     if isinstance(value, bool):
         raise QuantityError(f"`{str(value).lower()}` is not an amount", f"write an amount like `{_example(unit)}`")
     text = str(value).strip()
-    if _DATE.fullmatch(text) and units[unit][0] == "time":
+    if _DATE.fullmatch(text):
+        if units[unit][0] != "time":
+            raise QuantityError(f"`{text}` is a day, and should be in {plural(unit)}", f"write an amount like `{_example(unit)}`")
         exact = _elapsed(text, unit, units, until)
         return Interval(exact, exact)
     if text.startswith(tuple("<>≤≥")):
@@ -370,7 +372,8 @@ def unit_pattern(unit: str, units: Units) -> str:
     return "|".join(re.escape(name) for name in names)
 
 
-def _many(unit: str) -> str:
+def plural(unit: str) -> str:
+    """The unit as one speaks of many: `days`, `percent`."""
     return f"{unit}s" if unit in _PLURALS else unit
 
 
@@ -392,6 +395,7 @@ __all__ = [
     "format_quantity",
     "parse_interval",
     "parse_quantity",
+    "plural",
     "unit_pattern",
     "unit_table",
 ]

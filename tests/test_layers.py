@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = [
-    {"guideline.errors"},
+    {"guideline.errors", "guideline.contract_schema"},
     {"guideline.model"},
     {"guideline.answer", "guideline.functions", "guideline.quantities"},
     {"guideline.terms"},

@@ -100,6 +100,11 @@ _CLASSICAL = Complaint(
     "a pack has no classical negation",
     "write `lacks(fever)` for a recorded absence, `not has(fever)` for a default",
 )
+_NEGATED_POOL = Complaint(
+    "negated-pool",
+    "a pool under `not` holds as soon as one of its tests fails, which is hardly meant",
+    "write `not` before each: `not has(fever), not has(cough)`",
+)
 _EXPECTED_TEST = role_of(TEST).form
 
 
@@ -192,6 +197,8 @@ def _atom(symbol: AST, positive: bool) -> Read:
         return Read(None, complaints=(complaint,))
     if name in TESTS:
         tests = _tests(symbol, name)
+        if len(tests) > 1 and not positive:
+            return Read(None, complaints=(_NEGATED_POOL,))
         return Read(BodyLiteral(positive, name, arity, tuple(map(str, tests)), tests))
     found = set().union(*(variables(arguments) for _, arguments in alternatives))
     return Read(BodyLiteral(positive, name, arity, () if found else tuple(expand(symbol))), frozenset(found))
