@@ -15,7 +15,7 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 def visible(text: str) -> str:
     """Controls and direction marks as `\\xNN` or `\\uNNNN`, so that no terminal or page obeys them; tabs and newlines stay."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}" if ord(m[0]) < 256 else f"\\u{ord(m[0]):04x}", text)  # noqa: PLR2004
+    return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}" if ord(m[0]) < 256 else f"\\u{ord(m[0]):04x}", text)
 
 
 def one_line(text: str) -> str:
@@ -29,7 +29,7 @@ def markdown(text: str) -> str:
     escaped = _INLINE.sub(lambda m: _ENTITIES.get(m[0], "\\" + m[0]), text)
     number = re.match(r"^(\d+)([.)])", escaped)
     if number:
-        return f"{number[1]}\\{escaped[len(number[1]):]}"
+        return f"{number[1]}\\{escaped[len(number[1]) :]}"
     return "\\" + escaped if _START.match(escaped) else escaped
 
 

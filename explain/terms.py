@@ -23,9 +23,7 @@ class Terms:
         groups: criterion groups, `any(k)` or `all(k)` to their members.
     """
 
-    def __init__(
-        self, answer: Answer, vocabulary: Vocabulary, knowledge: Knowledge, groups: Mapping[str, tuple[str, ...]]
-    ) -> None:
+    def __init__(self, answer: Answer, vocabulary: Vocabulary, knowledge: Knowledge, groups: Mapping[str, tuple[str, ...]]) -> None:
         self.answer = answer
         self.vocabulary = vocabulary
         self.knowledge = knowledge
@@ -45,7 +43,9 @@ class Terms:
         """The words for a subject, two where it is a pair; of statements, the places where they stand."""
         return tuple(
             [
-                f"{self.cite(n).source}, {self.cite(n).locator}" if n in self.knowledge.statements and not self._is_term(n) else self.about(n)
+                f"{self.cite(n).source}, {self.cite(n).locator}"
+                if n in self.knowledge.statements and not self._is_term(n)
+                else self.about(n)
                 for n in name.split(PAIR)
             ]
         )
@@ -138,7 +138,7 @@ class Terms:
         """A stance with its criteria, the patient's values beside them."""
         s = self.knowledge.statements[stance.statement]
         held = set(stance.criteria)
-        met = ()
+        met: tuple[Condition, ...] = ()
         if stance.word not in {"withholds", "open", "against"}:
             met = tuple([self.condition(t) for a, t in s.needs if a == stance.action and t not in held])
         return Word(
@@ -154,9 +154,7 @@ class Terms:
 
     def regimen(self, statement: str, dose: Dose) -> Regimen:
         """A dose with where it stands."""
-        return Regimen(
-            self.cite(statement), self.label(dose.drug), self.label(dose.purpose), dose.low, dose.high, dose.unit, dose.every
-        )
+        return Regimen(self.cite(statement), self.label(dose.drug), self.label(dose.purpose), dose.low, dose.high, dose.unit, dose.every)
 
     @cached_property
     def contains(self) -> frozenset[tuple[str, str]]:
@@ -165,7 +163,7 @@ class Terms:
 
 
 def _plural(unit: str, number: str) -> str:
-    return unit if unit.endswith("t") or number.strip() == "1" or "/" in unit or len(unit) < 3 else f"{unit}s"  # noqa: PLR2004
+    return unit if unit.endswith("t") or number.strip() == "1" or "/" in unit or len(unit) < 3 else f"{unit}s"
 
 
 def parse_test(term: str) -> Test:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 
 from guideline.errors import Place
 from guideline.model import Case, Finding, Interval, Recorded, Test, Threshold, Value, Vocabulary
-from guideline.quantities import decided, format_quantity
+from guideline.quantities import decided, format_interval, format_quantity
 from guideline.solving import Session
 
 ORIGIN = "witness"
@@ -73,19 +72,7 @@ def _bounds(tests: list[Test], finding: Finding) -> tuple[Value, str]:
         elif high is None or (threshold.rank, test.kind == "at_most") < (high[0].rank, high[1]):
             high = (threshold, test.kind == "at_most")
     interval = Interval(low[0].value if low else None, high[0].value if high else None, low[1] if low else True, high[1] if high else True)
-    return (interval, interval_text(interval, finding.unit))
-
-
-def interval_text(interval: Interval, unit: str) -> str:
-    """How a case writes an interval."""
-    if interval.exact is not None:
-        return format_quantity(interval.exact, unit)
-    low, high = interval.low, interval.high
-    if low is not None and high is not None:
-        return f"{format_quantity(low, unit)} - {format_quantity(high, unit)}"
-    if low is not None:
-        return f"{'>=' if interval.low_included else '>'} {format_quantity(low, unit)}"
-    return f"{'<=' if interval.high_included else '<'} {format_quantity(high or Fraction(0), unit)}"
+    return (interval, format_interval(interval, finding.unit))
 
 
 def _ordinary(value: Value, finding: Finding) -> tuple[Value, str] | None:

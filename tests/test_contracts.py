@@ -13,6 +13,7 @@ from guideline.answer_json import answer_json
 from guideline.audit import audit
 from guideline.audit_json import audit_json
 from guideline.case import parse_case
+from guideline.case_yaml import case_yaml
 from guideline.contract_schema import SCHEMAS
 
 CASES = sorted((Path(__file__).parent.parent / "encodings" / "vcf" / "cases").glob("*.yaml"))
@@ -40,8 +41,6 @@ def test_the_audit_keeps_the_contract_and_every_witness_shows_its_conflict(pack:
     found = audit(pack)
     jsonschema.validate(json.loads(json.dumps(audit_json(found, pack))), SCHEMAS["audit"])
     assert found.lines
-    from guideline.case_yaml import case_yaml
-
     for line in found.lines:
         for pair in line.pairs:
             assert pair.witness is not None

@@ -92,7 +92,7 @@ def _acyclic(ledger: Ledger, code: str, what: str, edges: list[Edge]) -> None:
         inside = set(members)
         start, end, place = max((e for e in edges if e[0] in inside and e[1] in inside), key=lambda e: (e[2], e[0], e[1]))
         way = [start, *_walk(end, start, graph, inside)]
-        ledger.report(code, place, f"{what} goes in a circle: {_arrows(way)}", "take one of these away")
+        ledger.report(code, place, f"{what} in a circle: {_arrows(way)}", "take one of these away")
 
 
 def _arrows(way: list[str]) -> str:

@@ -74,7 +74,12 @@ def _of_kind(ledger: Ledger, test: Test, place: Place, ranges: dict[str, tuple[s
     kind, unit = ledger.findings[test.subject]
     if test.kind not in _ASKED[kind]:
         ways = " or ".join(f"`{word}`" for word in _ASKED[kind])
-        ledger.report("wrong-test", place, f"`{test}` asks a {kind} as if it were none", f"a {kind} is asked with {ways}")
+        ledger.report(
+            "wrong-test",
+            place,
+            f"`{test.kind}` does not fit `{test.subject}`, which is a {kind}",
+            f"a {kind} is asked with {ways}",
+        )
     elif test.kind == "is" and test.value not in ledger.choices[test.subject]:
         ledger.unknown("choice", test.value, ledger.choices[test.subject], place)
     elif test.kind in COMPARISONS:

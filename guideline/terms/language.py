@@ -105,6 +105,7 @@ _NEGATED_POOL = Complaint(
     "a pool under `not` holds as soon as one of its tests fails, which is hardly meant",
     "write `not` before each: `not has(fever), not has(cough)`",
 )
+_ASKED = "a body asks tests and concepts of the pack"
 _EXPECTED_TEST = role_of(TEST).form
 
 
@@ -150,32 +151,23 @@ def variables(arguments: list[AST]) -> set[str]:
         elif argument.ast_type is not ASTType.SymbolicTerm:
             expand(argument)
             if argument.ast_type is ASTType.Function:
-                raise Refused(
-                    Complaint("not-plain", f"`{argument}` is not a plain argument of a concept", "use names, numbers or texts")
-                )
+                raise Refused(Complaint("not-plain", f"`{argument}` is not a plain argument", "use names, numbers or texts"))
     return found
 
 
 def read_literal(literal: AST) -> Read:
     """Reads one element of a body."""
-    if literal.ast_type is ASTType.ConditionalLiteral:
-        return Read(None, complaints=(REFUSED_BODIES[literal.ast_type],))
-    if literal.sign > 1:
-        return Read(
-            None, complaints=(Complaint("double-negation", f"`{literal}` is negated twice", "negate once, or not at all"),)
-        )
-    positive = literal.sign == 0
-    atom = literal.atom
     try:
+        if literal.ast_type is ASTType.ConditionalLiteral:
+            raise Refused(REFUSED_BODIES[literal.ast_type])
+        if literal.sign > 1:
+            raise Refused(Complaint("double-negation", f"`{literal}` is negated twice", "negate once, or not at all"))
+        atom, positive = literal.atom, literal.sign == 0
         if atom.ast_type in REFUSED_BODIES:
-            return Read(None, complaints=(REFUSED_BODIES[atom.ast_type],))
-        if atom.ast_type is ASTType.Comparison:
-            return _comparison(atom, positive)
-        if atom.ast_type is not ASTType.SymbolicAtom:
-            return Read(
-                None, complaints=(Complaint("boolean-constant", f"`{literal}` says nothing of a patient", "leave it out"),)
-            )
-        return _atom(atom.symbol, positive)
+            raise Refused(REFUSED_BODIES[atom.ast_type])
+        if atom.ast_type is ASTType.BooleanConstant:
+            raise Refused(Complaint("boolean-constant", f"`{literal}` says nothing of a patient", "leave it out"))
+        return _comparison(atom, positive) if atom.ast_type is ASTType.Comparison else _atom(atom.symbol, positive)
     except Refused as refusal:
         return Read(None, complaints=(refusal.complaint,))
 
@@ -229,13 +221,9 @@ def _name_complaint(name: str, arity: int) -> Complaint | None:
     if name in TESTS and arity != TESTS[name]:
         return wrong_arity(name, arity)
     if name in CORE:
-        return Complaint(
-            "core-in-body", f"`{name}/{arity}` is derived by the engine, a body asks of the patient alone", "ask tests"
-        )
+        return Complaint("core-in-body", f"`{name}/{arity}` is a word of the engine", _ASKED)
     if name in CONTRACT_NAMES:
-        return Complaint(
-            "contract-in-body", f"`{name}/{arity}` is not asked in a body", "ask tests, or a concept with rules of its own"
-        )
+        return Complaint("contract-in-body", f"`{name}/{arity}` is not asked in a body", _ASKED)
     return None
 
 

@@ -21,6 +21,11 @@ class Role:
     form: str
     code: str = "wrong-argument"
 
+    @property
+    def phrase(self) -> str:
+        """The name with its article."""
+        return f"{'an' if self.name[0] in 'aeiou' else 'a'} {self.name}"
+
 
 _ROLES: dict[type[BaseField], Role] = {}
 

@@ -69,8 +69,9 @@ class Cleaned:
 
     def words(self, line: int) -> set[str]:
         """The names on those lines, as they were written."""
-        lines = self._original.split("\n")
-        return {word for number in self.hidden(line) for word in _WORDS.findall(lines[number - 1])}
+        original = self._original.split("\n")
+        rows = [row for number in self.hidden(line) for row in (self.lines[number - 1], original[number - 1])]
+        return {word for row in rows for word in _WORDS.findall(row)}
 
 
 def clean(path: str, text: str, *, thorough: bool = False) -> Cleaned:
@@ -96,7 +97,7 @@ def clean(path: str, text: str, *, thorough: bool = False) -> Cleaned:
             line = text.count("\n", 0, start) + 1
             place = Place(path, line, start - text.rfind("\n", 0, start))
             problems.append(Problem(code, message.format(match[0]), place, hint))
-            kept.append(" " * (end - start))
+            kept.append("".join("_" if group == "odd" and c.isalpha() else " " for c in match[0]))
         else:
             kept.append(text[start:end])
         position = end
@@ -117,7 +118,7 @@ def _end_of_block(text: str, start: int) -> int:
 def syntax_problems(path: str, cleaned: Cleaned, messages: list[str]) -> list[Problem]:
     """The parser's messages in our words: the first of each line, and none that only follows from what was taken out."""
     found: dict[int, Problem] = {}
-    said = {n for p in cleaned.problems if p.place and p.code == "syntax" for n in cleaned.hidden(p.place.line)}
+    said = {n for p in cleaned.problems if p.place and p.code != "include" for n in cleaned.hidden(p.place.line)}
     for message in messages:
         match = _MESSAGE.match(message)
         if not match:

@@ -286,5 +286,5 @@ def _argument_complaint(kind: type[Predicate], symbol: clingo.Symbol) -> Complai
             read(argument)
         except (TypeError, ValueError):
             where = f"argument {number} of `{symbol.name}/{len(symbol.arguments)}`"
-            return Complaint(role.code, f"{where}, `{argument}`, is not a {role.name}", f"expected {role.form}")
+            return Complaint(role.code, f"{where}, `{argument}`, is not {role.phrase}", f"expected {role.form}")
     return Complaint("wrong-argument", f"`{symbol}` does not fit the contract")
