@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from explain.audit_view import AuditView, audit_view
-from explain.render import render, render_text
-from explain.terminal import print_text
+from explain.rendering import render, render_text
+from explain.screen import print_text
 from guideline.audit import Audit
 from guideline.pack import Pack
 

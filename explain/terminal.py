@@ -3,89 +3,111 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
-from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
-from explain.plain import visible
-from explain.render import render_text
+from explain.plain import one_line
+from explain.render import STYLE, phrase, render
+from explain.views import AlternativeView, DecisionView, View
 
 WIDTH = 80
 WIDEST = 110
-_PLACE = re.compile(r"===(alternatives (?P<number>\d+)|rest)===")
+COLUMNS = 4
+"""More alternatives than this do not fit side by side; the first ones are shown, the rest is said to be there."""
+
+_MARK = re.compile(f"{STYLE[0]}([^{STYLE[1]}]*){STYLE[1]}")
+_STYLES = {"head": "bold cyan", "bold": "bold", "dim": "dim", "good": "green", "warn": "yellow", "alarm": "red"}
 
 
 def console() -> Console:
-    """A console that writes 80 columns when piped, and no wider than people read."""
+    """A console for standard output: 80 columns when piped, and no wider than people read."""
     made = Console(highlight=False, soft_wrap=False)
     made.width = min(made.width, WIDEST) if made.is_terminal else WIDTH
     return made
 
 
-def print_answer(view: Mapping[str, Any], to: Console | None = None, *, full: bool = False) -> None:
-    """Prints the answer: what matters on the first screen, the rest in groups; `full` adds every statement and the derivation."""
+def print_answer(view: View, to: Console | None = None, *, full: bool = False, width: int | None = None) -> None:
+    """Prints an answer: what matters on the first screen, the rest in groups.
+
+    Args:
+        view: from `explain.context.view_of`.
+        to: where; standard output without it.
+        full: every statement in force, every change and the derivation too.
+        width: columns, if not those of the console.
+    """
     out = to or console()
-    for line in render_text(view, escape, full=full).splitlines():
-        place = _PLACE.fullmatch(line)
-        if place is None:
-            _line(out, line)
-        elif place["number"]:
-            out.print(_table(view["decisions"][int(place["number"])], out.width))
+    columns = width or out.width
+    for line in render(view, "text", full=full).splitlines():
+        mark = _MARK.fullmatch(line)
+        if mark and mark[1].startswith("sides "):
+            out.print(_sides(view.decisions[int(mark[1].removeprefix("sides "))], columns), width=columns)
+        elif mark and mark[1] == "rule":
+            out.print(Text("\u2500" * columns, style="dim"), width=columns)
         else:
-            out.rule(style="dim")
+            _print(line, out, columns)
 
 
 def print_text(text: str, to: Console | None = None) -> None:
-    """Prints a rendered text with its markup."""
+    """Prints text that was rendered for the terminal."""
     out = to or console()
     for line in text.splitlines():
-        _line(out, line)
+        _print(line, out, out.width)
 
 
-def _line(out: Console, line: str) -> None:
+def _print(line: str, out: Console, width: int) -> None:
+    """One paragraph, wrapped; what follows its indent and its bullet hangs under its first word."""
     body = line.lstrip(" ")
+    text = styled(body)
     indent = len(line) - len(body)
-    hang = indent + (2 if body.startswith(("- ", "[red]!")) else 0)
-    if hang > indent:
-        head, _, rest = body.partition(" ")
-        table = Table.grid(padding=(0, 1, 0, 0))
-        table.add_row(head, rest)
-        out.print(Padding(table, (0, 0, 0, indent)))
-    else:
-        out.print(Padding(line.strip(), (0, 0, 0, indent)) if indent else line)
+    hang = indent + 2 if text.plain.startswith(("- ", "! ")) else indent
+    if not text.plain:
+        out.print()
+        return
+    head, rest = (text[:2], text[2:]) if hang > indent else (Text(""), text)
+    for number, wrapped in enumerate(rest.wrap(out, max(width - hang, 20))):
+        wrapped.rstrip()
+        start = Text(" " * indent) + head if number == 0 else Text(" " * hang)
+        out.print(start + wrapped, width=width, soft_wrap=True)
 
 
-def _table(decision: Mapping[str, Any], width: int) -> Table:
-    """The alternatives side by side, up to four; each with what it does, leaves out, and who says so."""
-    shown = decision["alternatives"][:4]
-    done = {action for a in decision["alternatives"] for action in a["does"]}
+def styled(marked: str) -> Text:
+    """Text with its style marks as styles; nothing else in it is read as markup."""
+    text, style, place = Text(), "", 0
+    for mark in _MARK.finditer(marked):
+        text.append(marked[place : mark.start()], style or None)
+        style, place = _STYLES.get(mark[1], ""), mark.end()
+    text.append(marked[place:], style or None)
+    return text
+
+
+def _sides(decision: DecisionView, width: int) -> Table:
+    """The alternatives side by side: what each does, waits with and leaves out, and who says so."""
+    shown = decision.alternatives[:COLUMNS]
+    ranked = len({a.rank for a in decision.alternatives}) > 1
+    done = {action for a in decision.alternatives for action in a.does}
     table = Table(width=width, box=SIMPLE_HEAD, padding=(0, 1), header_style="bold", show_edge=False, pad_edge=False)
     for a in shown:
-        first = len({x["rank"] for x in decision["alternatives"]}) > 1 and a["rank"] == 1
-        table.add_column(escape(f"{a['letter']}{' (goes first)' if first else ''}"), ratio=1, overflow="fold")
-    table.add_row(*[_list("", a["does"], "bold") or _list("without: ", a["leaves"], "bold") for a in shown])
-    rows = [[x for x in a["leaves"] if x not in done] if a["does"] else [] for a in shown]
-    if any(rows):
-        table.add_row(*[_list("without: ", row, "dim") for row in rows])
-    table.add_row(*[_who(a) for a in shown])
+        table.add_column(Text(phrase("side", a, ranked)), ratio=1, overflow="fold")
+    table.add_row(*[_cell(a.does, "does", "bold") or _cell(a.leaves, "without", "bold") for a in shown])
+    for row in (
+        [_cell((w for w in a.waits), "wait", "") for a in shown],
+        [_cell([x for x in a.leaves if x not in done] if a.does else [], "without", "dim") for a in shown],
+        [Text(phrase("who", _wishes(a))) for a in shown],
+    ):
+        if any(cell.plain for cell in row):
+            table.add_row(*row)
     return table
 
 
-def _list(lead: str, words: Any, style: str) -> str:
-    if not words:
-        return ""
-    return f"[{style}]{escape(lead + ', '.join(visible(w) for w in words))}[/{style}]"
+def _wishes(alternative: AlternativeView) -> list[object]:
+    """The words that set an alternative apart, wishes for what it alone does first."""
+    return sorted(alternative.follows, key=lambda s: s.word.stance == "for" and s.word.action not in alternative.does)
 
 
-def _who(alternative: Mapping[str, Any]) -> str:
-    wishes = [s for s in alternative["follows"] if s["word"].action in alternative["does"] or s["word"].stance != "for"]
-    rated = sorted(wishes, key=lambda s: not s["word"].rating)
-    places = list(dict.fromkeys(f"{s['cite'].source}, {s['cite'].locator}" for s in rated))
-    rating = f"{rated[0]['word'].rating}: " if rated and rated[0]["word"].rating else ""
-    more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
-    return escape(f"{rating}{places[0]}{more}") if places else ""
+def _cell(values: Iterable[object], name: str, style: str) -> Text:
+    rows = list(values)
+    return Text(one_line(phrase(name, rows)), style=style) if rows else Text("")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from explain.views import Answers, Cite, Condition, Known, Regimen, Word
 from guideline.answer import Answer, Stance
 from guideline.model import COMPARISONS, Dose, Knowledge, Recorded, Test, Vocabulary
+from guideline.standing import PAIR
 
-PAIR = " | "
+
 MISSING = Known("missing")
 
 
@@ -100,8 +101,7 @@ class Terms:
         """
         members = self._groups.get(term)
         if members is not None:
-            inside = tuple([self.condition(m, missing=missing, show=show) for m in members])
-            return Condition(term.partition("(")[0], members=inside)
+            return grouped(term.partition("(")[0], [self.condition(m, missing=missing, show=show) for m in members])
         test = parse_test(term)
         known = self.known(test.subject) if show and test.kind != "unsuitable" else None
         if known == MISSING and not missing:
@@ -146,6 +146,7 @@ class Terms:
             action=self.label(stance.action),
             criteria=tuple([self.condition(t, missing=stance.word == "open") for t in stance.criteria]),
             met=met,
+            since=stance.since,
             until=stance.until,
             offered=stance.action in s.offers,
             rating=next((self.label(w) for a, w in s.rates if a == stance.action), ""),
@@ -156,9 +157,18 @@ class Terms:
         """A dose with where it stands."""
         return Regimen(self.cite(statement), self.label(dose.drug), self.label(dose.purpose), dose.low, dose.high, dose.unit, dose.every)
 
+    def above(self, action: str) -> tuple[str, ...]:
+        """The classes and parts of plans that doing the action is doing too, sorted."""
+        return tuple(sorted(self._contains.get(action, frozenset()) - {action}))
+
+    def strongest(self, statement: str) -> bool:
+        """Whether the source of a statement has no stronger word than the one it uses."""
+        s = self.knowledge.statements[statement]
+        ranks = self.knowledge.sources[s.source].strengths
+        return s.strength in ranks and ranks[s.strength] == max(ranks.values())
+
     @cached_property
-    def contains(self) -> frozenset[tuple[str, str]]:
-        """Pairs (A, B) where doing A is doing B: the least relation of the taxonomy and the parts of plans."""
+    def _contains(self) -> Mapping[str, frozenset[str]]:
         return contained(self.vocabulary)
 
 
@@ -173,6 +183,14 @@ def parse_test(term: str) -> Test:
     if kind in COMPARISONS:
         value = value.strip().strip('"')
     return Test(kind, subject.strip(), value.strip())  # type: ignore[arg-type]  # criteria of a checked pack are tests
+
+
+def grouped(kind: str, members: Sequence[Condition]) -> Condition:
+    """A group of conditions; an `any` of several choices of one finding says its label once."""
+    first = members[0]
+    if kind == "any" and all(m.kind == "is" and m.label == first.label for m in members):
+        return Condition("one_of", first.label, known=first.known, members=tuple(members))
+    return Condition(kind, members=tuple(members))
 
 
 def split_terms(text: str) -> list[str]:
@@ -193,8 +211,8 @@ def split_terms(text: str) -> list[str]:
     return [t for t in [*found, text[start:].strip()] if t]
 
 
-def contained(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
-    """The relation `contains` of the core, from the taxonomy alone."""
+def contained(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
+    """For each action, all that doing it is doing: the relation `contains` of the core, from the taxonomy and the parts of plans."""
     actions = vocabulary.actions
     under: dict[str, set[str]] = {}
 
@@ -205,11 +223,14 @@ def contained(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
                 under[name] |= above(parent)
         return under[name]
 
-    found = {(a, b) for a in actions for b in above(a)}
+    found = {a: set(above(a)) for a in actions}
     grown = True
     while grown:
-        more = {(c, b) for c in actions for part in actions[c].includes for x, b in found if x == part}
-        more |= {(a, c) for a in actions for b in above(a) for x, c in found if x == b}
-        grown = not more <= found
-        found |= more
-    return frozenset(found)
+        grown = False
+        for a in actions:
+            reached = {c for part in actions[a].includes for c in found.get(part, ())}
+            reached |= {c for b in above(a) for c in found.get(b, ())}
+            if not reached <= found[a]:
+                found[a] |= reached
+                grown = True
+    return {a: frozenset(reached) for a, reached in found.items()}

@@ -15,7 +15,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A test or a group of tests. `kind` is that of the test, `between` (value to upper), `any` or `all` (members)."""
+    """A test or a group of tests. `kind` is that of the test, `between` (value to upper), `any` or `all` (members), or
+    `one_of`: several choices of one finding, each a member."""
 
     kind: str
     label: str = ""
@@ -27,14 +28,6 @@ class Condition:
 
 
 Answers = tuple[tuple[Condition, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """Sets of answers under which a result would fall, or come about."""
-
-    falls: Answers = ()
-    comes: Answers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +58,8 @@ class Word:
     criteria: tuple[Condition, ...] = ()
     """Unmet (withholds) or unknown (open)."""
     met: tuple[Condition, ...] = ()
+    """Criteria of a wish that the patient meets, with the values."""
+    since: str = ""
     until: str = ""
     offered: bool = False
     rating: str = ""
@@ -145,7 +140,6 @@ class ScopeRow:
     inside: bool
     reasons: tuple[str, ...]
     main: bool
-    marked: Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +156,26 @@ class SourceView:
     in_force: int
 
     @property
-    def inside(self) -> bool:
-        """Whether at least one context takes the patient in, or there is none that could leave him or her out."""
-        return not self.contexts or any(c.inside for c in self.contexts)
+    def shown(self) -> ScopeRow | None:
+        """The context that says most in one line: a main one that takes the patient in, else why none does."""
+        main = [c for c in self.contexts if c.main] or list(self.contexts)
+        found = [c for c in main if c.inside] or [c for c in self.contexts if c.inside] or [c for c in main if c.reasons] or main
+        return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)
 class AlternativeView:
-    """One way to choose: what it does, waits with and leaves out; the statements that it follows and those that it sets aside."""
+    """One way to choose, told by what sets it apart from the others.
+
+    Attributes:
+        letter: its name in the answer.
+        rank: 1 goes first.
+        does: actions that it does and not every alternative does.
+        waits: what it holds back, until when or on what.
+        leaves: what it leaves out.
+        follows: words of statements that it follows and not every alternative follows.
+        aside: words of statements that it sets aside.
+    """
 
     letter: str
     rank: int
@@ -182,10 +188,10 @@ class AlternativeView:
 
 @dataclass(frozen=True, slots=True)
 class ReasonView:
-    """Why one alternative goes before another: the level, the statement (or source, or the case) and what it puts before what."""
+    """Why one alternative goes before another; `cite` is the statement that says so (of a judgement, the one that gives way)."""
 
-    level: str
     cite: Cite | None
+    by: str = ""
     better: str = ""
     worse: str = ""
     words: str = ""
@@ -203,24 +209,37 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """What has to be chosen together. `unranked` are groups of alternatives that nothing puts in an order."""
+    """What has to be chosen together.
 
-    number: int
+    Attributes:
+        subject: one label, or the two of a pair.
+        open_choice: whether nobody contradicts anybody.
+        complete: whether all alternatives are listed.
+        alternatives: in their order.
+        order: what goes before what, and why.
+        unranked: letters of alternatives on one rank that nothing puts in an order.
+        shared: actions that every alternative does.
+        common: words of statements that every alternative follows.
+        sets: answers under which the decision would be another.
+    """
+
     subject: tuple[str, ...]
     open_choice: bool
     complete: bool
     alternatives: tuple[AlternativeView, ...]
     order: tuple[OrderView, ...]
     unranked: tuple[tuple[str, ...], ...]
+    shared: tuple[str, ...]
+    common: tuple[Said, ...]
+    sets: Answers
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An action whose status a reply would turn."""
+    """Actions that a reply would give another status: the new one, and each action with the status that it has now."""
 
-    action: str
-    old: str
     new: str
+    actions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,17 +249,20 @@ class Reply:
     conditions: tuple[Condition, ...]
     changes: tuple[Change, ...]
 
+    @property
+    def count(self) -> int:
+        """How many actions would have another status."""
+        return sum(len(c.actions) for c in self.changes)
+
 
 @dataclass(frozen=True, slots=True)
 class AskView:
     """A question."""
 
-    finding: str
     label: str
     question: str
     critical: bool
     replies: tuple[Reply, ...]
-    turns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,20 +275,34 @@ class Possible:
 
 @dataclass(frozen=True, slots=True)
 class ActionView:
-    """An action with its status and what is said of it; `covers` are kinds or plans that the same words settle the same way."""
+    """Actions of one status of which the same is said: mostly one, or the kinds that one ban reaches.
 
-    name: str
-    label: str
-    status: str
+    Attributes:
+        labels: the actions.
+        said: the words on them; of a class too, where it is a ban.
+        must: whether a statement wishes for it with the greatest force that its source has.
+        kind_of: a contested action of which these are kinds, or nothing.
+        falls: answers under which the status would be another.
+        possible: which others, with which answers.
+        requires: what has to come first, and who says so.
+        companions: (only_with or goes_with, the other action, who says so).
+        excluded: why the case rules it out.
+    """
+
+    labels: tuple[str, ...]
     said: tuple[Said, ...]
-    falls: Answers
-    possible: tuple[Possible, ...]
-    covers: tuple[str, ...] = ()
-    regimens: tuple[Regimen, ...] = ()
+    must: bool = False
+    kind_of: str = ""
+    falls: Answers = ()
+    possible: tuple[Possible, ...] = ()
     requires: tuple[tuple[str, Cite], ...] = ()
     companions: tuple[tuple[str, str, Cite], ...] = ()
-    """(only_with or goes_with, the other action, who says so)."""
     excluded: ExcludedRow | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Who speaks."""
+        return tuple(dict.fromkeys(s.cite.source for s in self.said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,10 +319,8 @@ class SettledBy:
 
     kind: str
     cite: Cite | None = None
-    context: str = ""
-    reason: str = ""
-    conditions: tuple[Condition, ...] = ()
     words: str = ""
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,17 +334,18 @@ class PairView:
     hinges: tuple[str, ...]
     waived: str
     why: str
-    marked: Marked
 
 
 @dataclass(frozen=True, slots=True)
-class CampView:
-    """One side: its word, the action, until or on what, and who stands there."""
+class Camp:
+    """One side: its word, the action (empty where the statements as a whole stand there), since or until when or on what, and who."""
 
-    word: Word
+    word: str
+    action: str
+    since: str
+    until: str
+    criteria: tuple[Condition, ...]
     cites: tuple[Cite, ...]
-    regimens: tuple[Regimen, ...] = ()
-    windows: tuple[Window, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,16 +355,16 @@ class LineView:
     subject: tuple[str, ...]
     kinds: tuple[str, ...]
     weight: str
-    camps: tuple[CampView, ...]
+    camps: tuple[Camp, ...]
     left: tuple[str, ...]
     pairs: tuple[PairView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ApartView:
-    """Pairs that are kept apart by the same things."""
+    """Pairs that are kept apart by the same thing."""
 
-    by: tuple[SettledBy, ...]
+    by: SettledBy
     pairs: tuple[PairView, ...]
 
 
@@ -362,7 +397,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class AssumedRow:
-    """A finding taken for absent without a record, and who rests on it."""
+    """A finding taken for absent without a record, and the statements that rest on it."""
 
     label: str
     critical: bool
@@ -371,14 +406,13 @@ class AssumedRow:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """A statement in force with its words; `rests` are the recorded facts that make it apply."""
+    """A statement in force with its words, its preferences, and the answers under which it would not be in force."""
 
     cite: Cite
     words: tuple[Word, ...]
     prefers: tuple[tuple[str, str], ...]
     equal: tuple[tuple[str, str], ...]
-    rests: tuple[Condition, ...]
-    marked: Marked
+    falls: Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,11 +433,11 @@ class Overridden:
 
 
 @dataclass(frozen=True, slots=True)
-class PossibleStatement:
-    """A statement that is not in force and would be with these answers."""
+class PossibleStatements:
+    """Statements that are not in force and would be with any of these sets of answers."""
 
-    cite: Cite
     sets: Answers
+    cites: tuple[Cite, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,6 +461,7 @@ class View:
     groups: tuple[StatusGroup, ...]
     lines: tuple[LineView, ...]
     apart: tuple[ApartView, ...]
+    regimens: tuple[Regimen, ...]
     reviews: tuple[ReviewView, ...]
     evidence: tuple[Note, ...]
     gaps: tuple[Note, ...]
@@ -434,11 +469,20 @@ class View:
     assumed: tuple[AssumedRow, ...]
     statements: tuple[SourceStatements, ...]
     overridden: tuple[Overridden, ...]
-    possible: tuple[PossibleStatement, ...]
+    possible: tuple[PossibleStatements, ...]
     provenance: Provenance
     derivation: tuple[str, ...] = ()
     """Indented lines that derive the results, where the caller asked for them."""
 
-    def group(self, *status: str) -> tuple[ActionView, ...]:
-        """The actions that have one of these statuses, in the order of the statuses."""
-        return tuple(a for word in status for g in self.groups if g.status == word for a in g.actions)
+    def group(self, status: str) -> tuple[ActionView, ...]:
+        """The actions of one status."""
+        return next((g.actions for g in self.groups if g.status == status), ())
+
+    @property
+    def musts(self) -> tuple[ActionView, ...]:
+        """The settled actions for which a source has no stronger word."""
+        return tuple(a for a in self.group("settled_for") if a.must)
+
+    def lines_of(self, *weights: str) -> tuple[LineView, ...]:
+        """The lines of these weights."""
+        return tuple(line for line in self.lines if line.weight in weights)

@@ -105,6 +105,7 @@ _NEGATED_POOL = Complaint(
     "a pool under `not` holds as soon as one of its tests fails, which is hardly meant",
     "write `not` before each: `not has(fever), not has(cough)`",
 )
+_PLAIN = "use names, numbers or texts"
 _ASKED = "a body asks tests and concepts of the pack"
 _EXPECTED_TEST = role_of(TEST).form
 
@@ -116,7 +117,7 @@ def expand(term: AST) -> list[str]:
         return [str(term.symbol)]
     if kind is ASTType.Pool:
         return [text for member in term.arguments for text in expand(member)]
-    if kind is ASTType.Function and not term.external:
+    if kind is ASTType.Function and term.name and not term.external:
         if not term.arguments:
             return [term.name]
         return [f"{term.name}({','.join(row)})" for row in product(*map(expand, term.arguments))]
@@ -140,6 +141,34 @@ def atoms(symbol: AST) -> Iterator[tuple[str, list[AST]]]:
         raise Refused(_CLASSICAL)
 
 
+def symbol_of(text: str) -> clingo.Symbol:
+    """The symbol that a ground term is; refuses what only looks like one, such as a text with a minus before it."""
+    try:
+        return clingo.parse_term(text, logger=lambda _code, _message: None)
+    except RuntimeError:
+        raise Refused(Complaint("not-plain", f"`{text}` is not a plain term", "write the value itself")) from None
+
+
+def plain(symbol: clingo.Symbol) -> None:
+    """Refuses an atom of a concept with an argument that is not a name, a number or a text."""
+    for argument in symbol.arguments:
+        if argument.type is clingo.SymbolType.Function:
+            if not argument.arguments and argument.name:
+                continue
+        elif argument.type in {clingo.SymbolType.Number, clingo.SymbolType.String}:
+            continue
+        raise Refused(Complaint("not-plain", f"`{argument}` is not a plain argument", _PLAIN))
+
+
+def signature(symbol: AST) -> tuple[str, int, list[list[AST]]]:
+    """Name and number of arguments of an atom, and its arguments, in several rows where it has a pool."""
+    rows = list(atoms(symbol))
+    if len({(name, len(arguments)) for name, arguments in rows}) > 1:
+        hint = "write one atom for each, or put the alternatives of one argument in brackets of their own: `p((a; b), c)`"
+        raise Refused(Complaint("uneven-pool", f"`{symbol}` mixes atoms of different shape", hint))
+    return rows[0][0], len(rows[0][1]), [arguments for _, arguments in rows]
+
+
 def variables(arguments: list[AST]) -> set[str]:
     """The variables among plain arguments; refuses arguments that are not plain."""
     found: set[str] = set()
@@ -151,25 +180,29 @@ def variables(arguments: list[AST]) -> set[str]:
         elif argument.ast_type is not ASTType.SymbolicTerm:
             expand(argument)
             if argument.ast_type is ASTType.Function:
-                raise Refused(Complaint("not-plain", f"`{argument}` is not a plain argument", "use names, numbers or texts"))
+                raise Refused(Complaint("not-plain", f"`{argument}` is not a plain argument", _PLAIN))
     return found
 
 
 def read_literal(literal: AST) -> Read:
     """Reads one element of a body."""
     try:
-        if literal.ast_type is ASTType.ConditionalLiteral:
-            raise Refused(REFUSED_BODIES[literal.ast_type])
-        if literal.sign > 1:
-            raise Refused(Complaint("double-negation", f"`{literal}` is negated twice", "negate once, or not at all"))
-        atom, positive = literal.atom, literal.sign == 0
-        if atom.ast_type in REFUSED_BODIES:
-            raise Refused(REFUSED_BODIES[atom.ast_type])
-        if atom.ast_type is ASTType.BooleanConstant:
-            raise Refused(Complaint("boolean-constant", f"`{literal}` says nothing of a patient", "leave it out"))
-        return _comparison(atom, positive) if atom.ast_type is ASTType.Comparison else _atom(atom.symbol, positive)
+        return _element(literal)
     except Refused as refusal:
         return Read(None, complaints=(refusal.complaint,))
+
+
+def _element(literal: AST) -> Read:
+    if literal.ast_type is ASTType.ConditionalLiteral:
+        raise Refused(REFUSED_BODIES[literal.ast_type])
+    if literal.sign > 1:
+        raise Refused(Complaint("double-negation", f"`{literal}` is negated twice", "negate once, or not at all"))
+    atom, positive = literal.atom, literal.sign == 0
+    if atom.ast_type in REFUSED_BODIES:
+        raise Refused(REFUSED_BODIES[atom.ast_type])
+    if atom.ast_type is ASTType.BooleanConstant:
+        raise Refused(Complaint("boolean-constant", f"`{literal}` says nothing of a patient", "leave it out"))
+    return _comparison(atom, positive) if atom.ast_type is ASTType.Comparison else _atom(atom.symbol, positive)
 
 
 def _comparison(atom: AST, positive: bool) -> Read:
@@ -182,21 +215,20 @@ def _comparison(atom: AST, positive: bool) -> Read:
 
 
 def _atom(symbol: AST, positive: bool) -> Read:
-    alternatives = list(atoms(symbol))
-    name, arity = alternatives[0][0], len(alternatives[0][1])
+    name, arity, rows = signature(symbol)
     complaint = _name_complaint(name, arity)
     if complaint:
         return Read(None, complaints=(complaint,))
     if name in TESTS:
-        tests = _tests(symbol, name)
+        tests = _tests(symbol)
         if len(tests) > 1 and not positive:
             return Read(None, complaints=(_NEGATED_POOL,))
         return Read(BodyLiteral(positive, name, arity, tuple(map(str, tests)), tests))
-    found = set().union(*(variables(arguments) for _, arguments in alternatives))
+    found = set().union(*map(variables, rows))
     return Read(BodyLiteral(positive, name, arity, () if found else tuple(expand(symbol))), frozenset(found))
 
 
-def _tests(symbol: AST, name: str) -> tuple[Test, ...]:
+def _tests(symbol: AST) -> tuple[Test, ...]:
     found: list[Test] = []
     try:
         texts = expand(symbol)
@@ -207,13 +239,10 @@ def _tests(symbol: AST, name: str) -> tuple[Test, ...]:
         raise Refused(Complaint("variable-in-test", f"`{symbol}` has a variable in a test", hint)) from None
     for text in texts:
         try:
-            found.append(test_of_symbol(clingo.parse_term(text)))
+            found.append(test_of_symbol(symbol_of(text)))
         except TypeError:
-            raise Refused(
-                Complaint("wrong-argument", f"`{text}` is not a test that can be asked", f"expected {_EXPECTED_TEST}")
-            ) from None
-    if any(test.kind != name for test in found):
-        raise Refused(Complaint("not-plain", f"`{symbol}` mixes tests", "write one literal for each"))
+            hint = f"expected {_EXPECTED_TEST}"
+            raise Refused(Complaint("wrong-argument", f"`{text}` is not a test that can be asked", hint)) from None
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -24,6 +24,8 @@ P = TypeVar("P", bound=Predicate)
 
 _WORDS = re.compile(r"[a-z_][A-Za-z0-9_']*")
 _RULE_SIGN = " :- "
+_ALONE = {name: kind for (name, arity), kind in CONTRACT.items() if sum(name == other for other, _ in CONTRACT) == 1}
+"""The predicates of the contract that no other one shares its name with."""
 
 
 class Facts:
@@ -87,6 +89,7 @@ class Reader:
         self._literals: dict[str, Read] = {}
         self._path = ""
         self._text = Cleaned("")
+        self._faulty: set[int] = set()
 
     def read(self, path: str, text: str) -> None:
         """Reads one file.
@@ -104,6 +107,8 @@ class Reader:
             self.reading.cut |= ends_early(messages)
         problems = [*self._text.problems, *syntax_problems(path, self._text, messages)]
         self.reading.problems += problems
+        # What the parser makes of the rest of a statement that it could not read is not worth a word.
+        self._faulty = {line for p in problems if p.place and p.code == "syntax" for line in self._text.hidden(p.place.line)}
         for problem in problems:
             if problem.place:
                 self.reading.damaged |= self._text.words(problem.place.line)
@@ -112,85 +117,92 @@ class Reader:
 
     def _statement(self, node: AST) -> None:
         text = str(node)
-        # Most of a pack is plain facts: clingo turns their text into a symbol far faster than any walk over the syntax tree.
-        if _RULE_SIGN not in text and (text[0].islower() or text[0] == "_"):
-            symbol = _symbol(text[:-1])
+        # Most of a pack is plain facts, and rules with a plain head: clingo turns the text of those into a symbol far faster
+        # than any walk over the syntax tree. Where it cannot, and where a text holds the sign of a rule, the walk follows.
+        if text[0].islower() or text[0] == "_":
+            head, sign, _ = text.partition(_RULE_SIGN)
+            symbol = _symbol(head if sign else text[:-1])
             if symbol is not None and symbol.positive:
-                self._fact(symbol, text, self._place(node))
+                self._stated(symbol, self._draft(node, text, ruled=bool(sign)))
                 return
         kind = node.ast_type
         if kind is ASTType.Rule:
-            self._rule(node, text)
+            complaint = _head_complaint(node.head)
+            if complaint:
+                self._refuse(complaint, self._place(node), text)
+            else:
+                self._head(node.head.atom.symbol, self._draft(node, text, ruled=True))
         elif kind is ASTType.Defined:
             self.reading.optional.add((node.name, node.arity))
         elif kind is ASTType.Program:
             if node.name != "base" or node.parameters:
                 self._refuse(Complaint("program-part", "a pack has no `#program` parts"), self._place(node), "")
         elif kind is not ASTType.Comment:
-            complaint = language.REFUSED_STATEMENTS.get(
-                kind, Complaint("language", f"`{text}` is not part of the language of packs")
-            )
-            self._refuse(complaint, self._place(node), text)
+            other = Complaint("language", f"`{text}` is not part of the language of packs")
+            self._refuse(language.REFUSED_STATEMENTS.get(kind, other), self._place(node), text)
 
-    def _rule(self, node: AST, text: str) -> None:
-        place = self._place(node)
-        head = node.head
-        complaint = _head_complaint(head)
-        if complaint:
-            self._refuse(complaint, place, text)
-            return
-        draft = _Draft(text, place, [self._literal(element, text) for element in node.body])
+    def _draft(self, node: AST, text: str, *, ruled: bool) -> _Draft:
+        """The rule without its head; `ruled` is False where it is known to be a fact."""
+        draft = _Draft(text, self._place(node), [self._literal(element, text) for element in node.body] if ruled else [])
         if draft.faulty:
             self.reading.damaged |= set(_WORDS.findall(text))
-        try:
-            self._head(head.atom.symbol, draft)
-        except Refused as refusal:
-            self._refuse(refusal.complaint, place, text)
+        return draft
 
     def _head(self, symbol: AST, draft: _Draft) -> None:
-        parts = list(language.atoms(symbol))
-        name, arity = parts[0][0], len(parts[0][1])
-        complaint = _predicate_complaint(name, arity, ruled=bool(draft.reads))
-        if complaint:
-            raise Refused(complaint)
-        if (name, arity) in CONTRACT:
-            variables: set[str] = set()
-            heads = _ground(symbol)
-            for each in heads:
-                self._typed(clingo.parse_term(each), draft.text, draft.place)
-        else:
-            variables = set().union(*(language.variables(arguments) for _, arguments in parts))
-            heads = () if variables else tuple(language.expand(symbol))
-        free = language.unsafe(variables, draft.reads)
+        """A head as the syntax tree has it, with pools or variables."""
+        try:
+            name, arity, rows = language.signature(symbol)
+            kind = _kind(name, arity, draft)
+            if kind is not None:
+                texts = _ground(symbol)
+                for each in texts:
+                    self._fact(kind, language.symbol_of(each), draft)
+                self._keep(name, arity, texts, draft)
+            else:
+                variables = set().union(*map(language.variables, rows))
+                self._keep(name, arity, () if variables else tuple(language.expand(symbol)), draft, variables)
+        except Refused as refusal:
+            self._refuse(refusal.complaint, draft.place, draft.text)
+
+    def _stated(self, symbol: clingo.Symbol, draft: _Draft) -> None:
+        """A head without pools and variables."""
+        name = symbol.name
+        kind = _ALONE.get(name)
+        try:
+            # An argument list is the dearest thing to ask of a symbol: it is not asked for its length unless something is wrong.
+            if kind is None or (draft.reads and kind not in RULED) or not self._fact(kind, symbol, draft, silent=True):
+                arity = len(symbol.arguments)
+                kind = _kind(name, arity, draft)
+                if kind is not None:
+                    self._fact(kind, symbol, draft)
+                else:
+                    language.plain(symbol)
+            else:
+                arity = kind.meta.arity
+            if kind is None or kind in RULED:
+                self._keep(name, arity, (str(symbol),), draft)
+        except Refused as refusal:
+            self._refuse(refusal.complaint, draft.place, draft.text)
+
+    def _fact(self, kind: type[Predicate], symbol: clingo.Symbol, draft: _Draft, *, silent: bool = False) -> bool:
+        """Notes a fact of the contract, or what is wrong with it."""
+        value = kind.meta.unify(symbol)
+        if value is not None:
+            self.reading.facts.by_kind[kind].append((value, draft.place))
+        elif not silent:
+            self._refuse(_argument_complaint(kind, symbol), draft.place, draft.text)
+        return value is not None
+
+    def _keep(self, name: str, arity: int, heads: tuple[str, ...], draft: _Draft, variables: Collection[str] = ()) -> None:
+        """Notes a rule for citing, unless it is a fact of a predicate that has no rules."""
+        free = language.unsafe(set(variables), draft.reads)
         if free and not draft.faulty:
             names = ", ".join(f"`{v}`" for v in sorted(free))
             raise Refused(Complaint("unsafe-variable", f"{names} is bound by no positive concept of the body", "name the values"))
-        if (name, arity) not in CONTRACT or CONTRACT[name, arity] in RULED:
+        kind = CONTRACT.get((name, arity))
+        if kind is None or kind in RULED:
             body = tuple(read.literal for read in draft.reads if read.literal)
             self.reading.rules.append(SourceRule(name, arity, heads, body, draft.place, draft.text))
-
-    def _fact(self, symbol: clingo.Symbol, text: str, place: Place) -> None:
-        """A ground fact without pools."""
-        name, arity = symbol.name, len(symbol.arguments)
-        kind = CONTRACT.get((name, arity))
-        if kind is None:
-            complaint = _predicate_complaint(name, arity, ruled=False)
-            if complaint:
-                self._refuse(complaint, place, text)
-            else:
-                self.reading.rules.append(SourceRule(name, arity, (str(symbol),), (), place, text))
-            return
-        self._typed(symbol, text, place)
-        if kind in RULED:
-            self.reading.rules.append(SourceRule(name, arity, (str(symbol),), (), place, text))
-
-    def _typed(self, symbol: clingo.Symbol, text: str, place: Place) -> None:
-        kind = CONTRACT[symbol.name, len(symbol.arguments)]
-        value = kind.meta.unify(symbol)
-        if value is None:
-            self._refuse(_argument_complaint(kind, symbol), place, text)
-        else:
-            self.reading.facts.by_kind[kind].append((value, place))
 
     def _literal(self, element: AST, rule: str) -> Read:
         """Reads a body literal; the same words are looked into once, however many rules have them."""
@@ -209,7 +221,8 @@ class Reader:
         return read
 
     def _refuse(self, complaint: Complaint, place: Place, text: str) -> None:
-        self.reading.problems.append(Problem(complaint.code, complaint.message, place, complaint.hint))
+        if place.line not in self._faulty:
+            self.reading.problems.append(Problem(complaint.code, complaint.message, place, complaint.hint))
         self.reading.damaged |= set(_WORDS.findall(text))
 
     def _place(self, node: AST) -> Place:
@@ -255,6 +268,14 @@ def _head_complaint(head: AST) -> Complaint | None:
     if head.atom.ast_type is not ASTType.SymbolicAtom or head.sign:
         return Complaint("head", f"`{head}` cannot be the head of a rule", "the head is one atom, such as `applies(s)`")
     return None
+
+
+def _kind(name: str, arity: int, draft: _Draft) -> type[Predicate] | None:
+    """The predicate of the contract that a head is, None where it is a concept; refuses what cannot be a head."""
+    complaint = _predicate_complaint(name, arity, ruled=bool(draft.reads))
+    if complaint:
+        raise Refused(complaint)
+    return CONTRACT.get((name, arity))
 
 
 def _predicate_complaint(name: str, arity: int, ruled: bool) -> Complaint | None:

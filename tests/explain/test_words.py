@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from explain.context import view_of
-from explain.render import render
-from explain.terminal import print_answer
+from explain.sheet import view_of
+from explain.rendering import render
+from explain.screen import print_answer
 from guideline import Pack, load_pack, read_case
 from guideline.case import parse_case
 

@@ -1,0 +1,142 @@
+"""Views of what has to be chosen: decisions with their alternatives side by side, and the questions to ask first."""
+
+from __future__ import annotations
+
+from explain.terms import Terms
+from explain.views import AlternativeView, AskView, Change, DecisionView, OrderView, ReasonView, Reply, Said
+from guideline.answer import Alternative, Answers, Ask, Before, Decision, Reason, Stance
+from guideline.model import Test
+
+WEIGHT = (
+    "contested",
+    "option",
+    "settled_against",
+    "settled_for",
+    "withheld",
+    "open",
+    "excluded",
+    "undecided",
+    "permitted",
+    "not_addressed",
+)
+"""Changes of status are told in this order of what becomes of an action."""
+
+
+def letter(number: int) -> str:
+    """The name of an alternative by its place: A to Z, then AA, AB and so on."""
+    head, place = divmod(number, 26)
+    return (letter(head - 1) if head else "") + chr(ord("A") + place)
+
+
+def said(stance: Stance, terms: Terms) -> Said:
+    """A statement and its word."""
+    return Said(terms.cite(stance.statement), terms.word(stance))
+
+
+def decision(made: Decision, terms: Terms) -> DecisionView:
+    """The view of a decision."""
+    several = len(made.alternatives) > 1
+    taken = [frozenset(s.key for s in a.stances) for a in made.alternatives]
+    common = frozenset.intersection(*taken) if several else frozenset()
+    done = [frozenset(a.actions) for a in made.alternatives]
+    shared = frozenset.intersection(*done) if several else frozenset()
+    return DecisionView(
+        subject=terms.subject(made.subject),
+        open_choice=made.open_choice,
+        complete=made.complete,
+        alternatives=tuple([_alternative(i, a, made, common, shared, terms) for i, a in enumerate(made.alternatives)]),
+        order=_order(made.before, terms),
+        unranked=_unranked(made),
+        shared=terms.labels(sorted(shared)),
+        common=tuple([said(s, terms) for s in made.stances if s.key in common]),
+        sets=terms.answers(_turning(made, terms)),
+    )
+
+
+def _turning(made: Decision, terms: Terms) -> Answers:
+    """Answers under which some wish of the decision would not be contested or an option."""
+    found: dict[tuple[Test, ...], None] = {}
+    for action in sorted({s.action for s in made.stances if s.word == "for"}):
+        status = terms.answer.status.get(action)
+        if status in {"option", "contested"}:
+            found.update(dict.fromkeys(terms.answer.mark("status", action, status).provisional_on))
+    return tuple(found)
+
+
+def _alternative(
+    number: int,
+    alternative: Alternative,
+    made: Decision,
+    common: frozenset[tuple[str, str, str]],
+    shared: frozenset[str],
+    terms: Terms,
+) -> AlternativeView:
+    taken = {s.key for s in alternative.stances}
+    held = {s.action for s in alternative.stances if s.word == "withholds"}
+    return AlternativeView(
+        letter=letter(number),
+        rank=alternative.rank,
+        does=terms.labels(a for a in alternative.actions if a not in shared),
+        waits=tuple([terms.word(s) for s in alternative.stances if s.word == "withholds" and s.key not in common]),
+        leaves=terms.labels(a for a in alternative.avoids if a not in held),
+        follows=tuple([said(s, terms) for s in _told(alternative.stances, terms) if s.key not in common]),
+        aside=tuple([said(s, terms) for s in _told(made.stances, terms) if s.key not in taken]),
+    )
+
+
+def _told(stances: tuple[Stance, ...], terms: Terms) -> list[Stance]:
+    """Ratings of a panel first, then the words of greater force."""
+    known = terms.knowledge
+
+    def key(stance: Stance) -> tuple[bool, int, tuple[str, str, str]]:
+        statement = known.statements[stance.statement]
+        return (not statement.rates, -known.sources[statement.source].strengths.get(statement.strength, 0), stance.key)
+
+    return sorted(stances, key=key)
+
+
+def _order(before: tuple[Before, ...], terms: Terms) -> tuple[OrderView, ...]:
+    grouped: dict[tuple[int, str, tuple[Reason, ...]], list[int]] = {}
+    for b in before:
+        grouped.setdefault((b.first, b.level, b.reasons), []).append(b.second)
+    return tuple(
+        [
+            OrderView(letter(first), tuple([letter(n) for n in seconds]), level, tuple([_reason(r, terms) for r in reasons]))
+            for (first, level, reasons), seconds in grouped.items()
+        ]
+    )
+
+
+def _reason(reason: Reason, terms: Terms) -> ReasonView:
+    cite = terms.cite(reason.by) if reason.by in terms.knowledge.statements else None
+    if reason.level in {"preference", "patient", "strength"}:
+        better, _, worse = reason.words.partition(" > ")
+        return ReasonView(cite, reason.by, terms.label(better), terms.label(worse))
+    if reason.level == "policy":
+        return ReasonView(None, reason.by, reason.by, reason.words.removeprefix("before "))
+    return ReasonView(cite, reason.by, words=reason.words)
+
+
+def _unranked(made: Decision) -> tuple[tuple[str, ...], ...]:
+    ordered = {frozenset((b.first, b.second)) for b in made.before}
+    ranks: dict[int, list[int]] = {}
+    for number, alternative in enumerate(made.alternatives):
+        ranks.setdefault(alternative.rank, []).append(number)
+    groups = [g for g in ranks.values() if len(g) > 1 and any(frozenset((i, j)) not in ordered for i in g for j in g if i < j)]
+    return tuple([tuple([letter(n) for n in group]) for group in groups])
+
+
+def ask(made: Ask, terms: Terms) -> AskView:
+    """The view of a question, what each reply would decide grouped by what becomes of the actions."""
+    finding = terms.vocabulary.findings[made.finding]
+    replies = []
+    for tests, changes in made.outcomes:
+        grouped: dict[str, list[tuple[str, str]]] = {}
+        for action, old, new in changes:
+            grouped.setdefault(new, []).append((terms.label(action), old))
+        told = [
+            Change(new, tuple(sorted(rows, key=lambda row: (WEIGHT.index(row[1]), row[0]))))
+            for new, rows in sorted(grouped.items(), key=lambda item: WEIGHT.index(item[0]))
+        ]
+        replies.append(Reply(terms.tests(tests), tuple(told)))
+    return AskView(finding.label, finding.question, made.critical, tuple(replies))

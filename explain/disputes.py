@@ -1,0 +1,77 @@
+"""Views of what is opposed: disagreements as lines with camps, and pairs that are kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from explain.terms import Terms, split_terms
+from explain.views import ApartView, Camp, LineView, PairView, SettledBy
+from guideline.answer import CONTESTING, Conflict, Line, Settlement
+
+
+def line(made: Line, terms: Terms) -> LineView:
+    """The view of a disagreement."""
+    kinds = set(made.kinds)
+    return LineView(
+        subject=terms.subject(made.subject),
+        kinds=made.kinds,
+        weight="contested" if kinds & CONTESTING else "choice" if "co_appropriate" in kinds else "shade",
+        camps=tuple(
+            [
+                Camp(
+                    word=c.word,
+                    action=terms.about(c.action) if c.action else "",
+                    since=c.since,
+                    until=c.until,
+                    criteria=tuple([terms.condition(t) for t in c.criteria]),
+                    cites=tuple([terms.cite(s) for s in c.statements]),
+                )
+                for c in made.camps
+            ]
+        ),
+        left=terms.labels(made.left),
+        pairs=tuple([_pair(c, terms) for c in made.pairs]),
+    )
+
+
+def _pair(made: Conflict, terms: Terms) -> PairView:
+    s, t = made.statements
+    known = terms.knowledge.statements
+    why = [w for x, y in ((s, t), (t, s)) for z, w in known[x].tensions if z == y] if made.kind == "tension" else []
+    return PairView(
+        kind=made.kind,
+        cites=(terms.cite(s), terms.cite(t)),
+        actions=(terms.about(made.actions[0]), terms.about(made.actions[1])),
+        settled_by=tuple([_settlement(x, terms) for x in made.settled_by]),
+        hinges=made.hinges,
+        waived=made.waived,
+        why="; ".join(why),
+    )
+
+
+def _settlement(made: Settlement, terms: Terms) -> SettledBy:
+    """What keeps a pair apart: `by` is a statement, `context: reason`, a list of criteria, or `statement: why` of a judgement."""
+    known = terms.knowledge
+    if made.kind in {"time phase", "other findings"}:
+        return SettledBy(made.kind, conditions=tuple([terms.condition(t) for t in split_terms(made.by)]))
+    name, _, words = made.by.partition(": ")
+    if made.kind == "population":
+        context = known.contexts[name]
+        return SettledBy(made.kind, words=context.exclusions.get(words, terms.label(words)))
+    if name in known.statements:
+        return SettledBy(made.kind, cite=terms.cite(name), words=words)
+    return SettledBy(made.kind, words=made.by)
+
+
+def apart(pairs: Iterable[Conflict], terms: Terms) -> tuple[ApartView, ...]:
+    """Opposed pairs grouped by the first thing that keeps them apart."""
+    grouped: dict[tuple[str, str], list[Conflict]] = {}
+    for conflict in pairs:
+        first = conflict.settled_by[0]
+        grouped.setdefault((first.kind, first.by), []).append(conflict)
+    return tuple(
+        [
+            ApartView(_settlement(members[0].settled_by[0], terms), tuple([_pair(c, terms) for c in members]))
+            for _, members in sorted(grouped.items())
+        ]
+    )

@@ -1,0 +1,81 @@
+"""Finds the rule of a pack behind a ground rule: the one whose head and conditions fit what the grounder made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from guideline.terms.atoms import Atom
+from guideline.terms.parsed import BodyLiteral, SourceRule
+
+Signed = tuple[bool, Atom]
+
+
+def plain(atom: Atom) -> str:
+    """An atom as text without quotes: the form in which atoms of files and of the program are compared."""
+    return f"{atom.name}({','.join(atom.args)})".replace('"', "") if atom.args else atom.name
+
+
+class SourceRules:
+    """The rules of the packs by head.
+
+    Args:
+        rules: as compiled.
+        facts: atoms that hold for every patient, by predicate: the grounder leaves them out of ground bodies.
+        derived: atoms that depend on the patient, for any use as a container.
+    """
+
+    def __init__(self, rules: Sequence[SourceRule], facts: Mapping[str, list[tuple[str, ...]]], derived: Mapping[Atom, int]) -> None:
+        self._by_head: dict[str, list[SourceRule]] = {}
+        self._open: dict[tuple[str, int], list[SourceRule]] = {}
+        for rule in rules:
+            for head in rule.heads:
+                self._by_head.setdefault(head.replace('"', ""), []).append(rule)
+            if not rule.heads:
+                self._open.setdefault((rule.head_name, rule.head_arity), []).append(rule)
+        names = {b.name for rule in rules for b in rule.body if not b.tests}
+        self._facts = {plain(Atom(n, row)): Atom(n, row) for n in names for row in facts.get(n, ())}
+        self._derived = {plain(a) for a in derived if a.name in names}
+
+    def of(self, head: Atom) -> tuple[SourceRule, ...]:
+        """All rules that may derive an atom, in the order of the files."""
+        found = [*self._by_head.get(plain(head), ()), *self._open.get((head.name, len(head.args)), ())]
+        return tuple(sorted(dict.fromkeys(found), key=lambda r: (r.place, r.text)))
+
+    def behind(self, head: Atom, body: Sequence[Signed]) -> tuple[SourceRule | None, tuple[Atom, ...]]:
+        """The rule that a ground rule comes from, and the facts among its conditions, which the grounder left out.
+
+        Of several that fit, the one with the fewest conditions left out, the first in the files. None where no rule of a pack fits.
+        """
+        best: tuple[int, SourceRule, tuple[Atom, ...]] | None = None
+        for rule in self.of(head):
+            fit = self._fit(rule, body)
+            if fit is not None and (best is None or len(fit) < best[0]):
+                best = (len(fit), rule, fit)
+        return (best[1], best[2]) if best else (None, ())
+
+    def _fit(self, rule: SourceRule, body: Sequence[Signed]) -> tuple[Atom, ...] | None:
+        left = list(body)
+        facts: list[Atom] = []
+        for literal in rule.body:
+            covered = [s for s in left if s[0] == literal.positive and _stands_for(literal, s[1])]
+            if covered:
+                left.remove(covered[0])
+                continue
+            if literal.tests:
+                return None
+            known = [self._facts[a] for a in (t.replace('"', "") for t in literal.atoms) if a in self._facts]
+            if literal.positive:
+                if not known and literal.atoms:
+                    return None
+                facts += known[:1]
+            elif known or any(t.replace('"', "") in self._derived for t in literal.atoms):
+                return None
+        return None if left else tuple(facts)
+
+
+def _stands_for(literal: BodyLiteral, atom: Atom) -> bool:
+    if literal.name != atom.name or literal.arity != len(atom.args):
+        return False
+    if literal.tests:
+        return any((t.subject, t.value)[: len(atom.args)] == atom.args for t in literal.tests)
+    return not literal.atoms or plain(atom) in [t.replace('"', "") for t in literal.atoms]

@@ -1,0 +1,138 @@
+"""The cache of compiled packs: it saves time and is never trusted further than the files of this user."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from guideline import packs
+from guideline.packs import Compiled, compile_packs, shipped_pack
+
+MINIMAL = Path(__file__).parent / "minimal"
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("GUIDELINE_CACHE", raising=False)
+    return tmp_path / "cache" / "guideline-engine"
+
+
+@pytest.fixture
+def compilations(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    made: list[object] = []
+    compile_anew = packs._compile
+
+    def count(*arguments: object) -> Compiled:
+        made.append(arguments)
+        return compile_anew(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(packs, "_compile", count)
+    return made
+
+
+def entries(cache: Path) -> list[Path]:
+    return sorted(cache.glob("*"))
+
+
+def test_second_call_reads_what_the_first_has_kept(cache: Path, compilations: list[object]) -> None:
+    assert compile_packs([MINIMAL]) == compile_packs([MINIMAL])
+    assert len(compilations) == 1
+    (entry,) = entries(cache)
+    assert stat.S_IMODE(cache.stat().st_mode) == 0o700
+    assert stat.S_IMODE(entry.stat().st_mode) == 0o600
+
+
+def test_changed_content_is_compiled_anew(cache: Path, compilations: list[object], tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    shutil.copytree(MINIMAL, folder)
+    compile_packs([folder])
+    before = (folder / "pack.lp").stat()
+    text = (folder / "pack.lp").read_text(encoding="utf-8")
+    (folder / "pack.lp").write_text(text.replace("A guide", "B guide"), encoding="utf-8")
+    os.utime(folder / "pack.lp", ns=(before.st_atime_ns, before.st_mtime_ns))  # the content counts, not the clock
+    assert compile_packs([folder]).knowledge.sources["guide"].title == "B guide"
+    assert len(compilations) == len(entries(cache)) == 2
+
+
+def test_same_pack_elsewhere_has_its_own_places(cache: Path, tmp_path: Path) -> None:
+    shutil.copytree(MINIMAL, tmp_path / "pack")
+    compile_packs([MINIMAL])
+    assert compile_packs([tmp_path / "pack"]).files == (str(tmp_path / "pack" / "pack.lp"),)
+    assert len(entries(cache)) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", pickle.dumps("not a pack"), b"\x80\x05cposix\nnowhere\n."])
+def test_an_entry_that_cannot_be_read_is_made_anew(cache: Path, compilations: list[object], content: bytes) -> None:
+    expected = compile_packs([MINIMAL])
+    (entry,) = entries(cache)
+    entry.write_bytes(content)
+    assert compile_packs([MINIMAL]) == expected
+    assert compile_packs([MINIMAL]) == expected
+    assert len(compilations) == 2
+
+
+def test_an_entry_that_others_can_write_is_not_read(cache: Path, compilations: list[object]) -> None:
+    compile_packs([MINIMAL])
+    (entry,) = entries(cache)
+    entry.chmod(0o666)
+    compile_packs([MINIMAL])
+    assert len(compilations) == 2
+
+
+def test_a_folder_that_others_can_write_is_not_used(cache: Path, compilations: list[object]) -> None:
+    cache.mkdir(parents=True)
+    cache.chmod(0o777)
+    compile_packs([MINIMAL])
+    compile_packs([MINIMAL])
+    assert len(compilations) == 2
+    assert entries(cache) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="files have no owner here")
+def test_an_entry_of_another_user_is_not_read(cache: Path, compilations: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_packs([MINIMAL])
+    someone_else = os.getuid() + 1
+    monkeypatch.setattr(os, "getuid", lambda: someone_else)
+    compile_packs([MINIMAL])
+    assert len(compilations) == 2
+    assert len(entries(cache)) == 1
+
+
+def test_failing_to_write_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file, where a folder is wanted")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    assert compile_packs([MINIMAL]).knowledge.statements
+
+
+@pytest.mark.parametrize("word", ["off", "OFF"])
+def test_it_can_be_turned_off(cache: Path, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    monkeypatch.setenv("GUIDELINE_CACHE", word)
+    compile_packs([MINIMAL])
+    assert not cache.exists()
+
+
+def test_a_call_can_do_without(cache: Path) -> None:
+    compile_packs([MINIMAL], use_cache=False)
+    assert not cache.exists()
+
+
+def test_a_hit_imports_no_parser_and_no_units(cache: Path) -> None:
+    compile_packs([shipped_pack()])
+    assert entries(cache)
+    code = (
+        "import sys\n"
+        "from guideline.packs import compile_packs, shipped_pack\n"
+        "compile_packs([shipped_pack()])\n"
+        "print(sorted({'clingo', 'clorm', 'pint'} & sys.modules.keys()))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
