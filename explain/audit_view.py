@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from explain.terms import parse_test
-from explain.views import Condition
+from explain.values import Condition
 from guideline.answer import Camp
 from guideline.audit import Audit, AuditLine, Pair
 from guideline.case_yaml import case_yaml

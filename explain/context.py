@@ -9,10 +9,9 @@ from explain.deciding import ask, decision, said
 from explain.disputes import apart, line
 from explain.standings import groups
 from explain.terms import Terms
+from explain.values import Cite, Condition, Word
 from explain.views import (
-    Answers as Worded,
     AssumedRow,
-    Cite,
     ExcludedRow,
     FindingRow,
     Header,
@@ -28,7 +27,6 @@ from explain.views import (
     StatementView,
     View,
     Window,
-    Word,
 )
 from guideline import __version__
 from guideline.answer import Answer, Answers
@@ -201,7 +199,7 @@ def _possible(terms: Terms) -> tuple[PossibleStatements, ...]:
     first = {a.finding: i for i, a in enumerate(terms.answer.ask)}
     grouped: dict[Answers, list[Cite]] = {}
     places: dict[Answers, tuple[int, ...]] = {}
-    sets: dict[Answers, Worded] = {}
+    sets: dict[Answers, tuple[tuple[Condition, ...], ...]] = {}
     for row, marks in terms.answer.marks.items():
         if row[0] == "in_force" and marks.possible_if:
             key = tuple(sorted(marks.possible_if))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from explain.choices import AlternativeView, AskView, Change, DecisionView, OrderView, ReasonView, Reply
 from explain.terms import Terms
-from explain.views import AlternativeView, AskView, Change, DecisionView, OrderView, ReasonView, Reply, Said
+from explain.values import Condition, Said
 from guideline.answer import Alternative, Answers, Ask, Before, Decision, Reason, Stance
 from guideline.model import Test
 
@@ -42,7 +43,7 @@ def decision(made: Decision, terms: Terms) -> DecisionView:
     shared = frozenset.intersection(*done) if several else frozenset()
     return DecisionView(
         subject=terms.subject(made.subject),
-        open_choice=made.open_choice,
+        tie=_tie(made),
         complete=made.complete,
         alternatives=tuple([_alternative(i, a, made, common, shared, terms) for i, a in enumerate(made.alternatives)]),
         order=_order(made.before, terms),
@@ -51,6 +52,14 @@ def decision(made: Decision, terms: Terms) -> DecisionView:
         common=tuple([said(s, terms) for s in made.stances if s.key in common]),
         sets=terms.answers(_turning(made, terms)),
     )
+
+
+def _tie(made: Decision) -> str:
+    if len(made.alternatives) == 1:
+        return "one_way"
+    if not made.open_choice:
+        return "disagree"
+    return "apart" if any(s.word == "against" for s in made.stances) else "open"
 
 
 def _turning(made: Decision, terms: Terms) -> Answers:
@@ -77,7 +86,7 @@ def _alternative(
         letter=letter(number),
         rank=alternative.rank,
         does=terms.labels(a for a in alternative.actions if a not in shared),
-        waits=tuple([terms.word(s) for s in alternative.stances if s.word == "withholds" and s.key not in common]),
+        waits=tuple(dict.fromkeys([terms.word(s) for s in alternative.stances if s.word == "withholds" and s.key not in common])),
         leaves=terms.labels(a for a in alternative.avoids if a not in held),
         follows=tuple([said(s, terms) for s in _told(alternative.stances, terms) if s.key not in common]),
         aside=tuple([said(s, terms) for s in _told(made.stances, terms) if s.key not in taken]),
@@ -127,16 +136,43 @@ def _unranked(made: Decision) -> tuple[tuple[str, ...], ...]:
 
 
 def ask(made: Ask, terms: Terms) -> AskView:
-    """The view of a question, what each reply would decide grouped by what becomes of the actions."""
+    """The view of a question; replies that decide the same are told together."""
     finding = terms.vocabulary.findings[made.finding]
-    replies = []
+    told: dict[tuple[Change, ...], list[Condition]] = {}
+    last: tuple[Change, ...] | None = None
     for tests, changes in made.outcomes:
-        grouped: dict[str, list[tuple[str, str]]] = {}
-        for action, old, new in changes:
-            grouped.setdefault(new, []).append((terms.label(action), old))
-        told = [
+        now = _changes(changes, terms)
+        for condition in terms.tests(tests):
+            known = told.setdefault(now, [])
+            joined = _stretch(known[-1], condition) if known and now == last else None
+            if joined is None:
+                known.append(condition)
+            else:
+                known[-1] = joined
+        last = now
+    replies = tuple([Reply(tuple(conditions), changes) for changes, conditions in told.items()])
+    return AskView(finding.label, finding.question, made.critical, replies)
+
+
+def _changes(changes: tuple[tuple[str, str, str], ...], terms: Terms) -> tuple[Change, ...]:
+    """Grouped by what becomes of the actions."""
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for action, old, new in changes:
+        grouped.setdefault(new, []).append((terms.label(action), old))
+    return tuple(
+        [
             Change(new, tuple(sorted(rows, key=lambda row: (WEIGHT.index(row[1]), row[0]))))
             for new, rows in sorted(grouped.items(), key=lambda item: WEIGHT.index(item[0]))
         ]
-        replies.append(Reply(terms.tests(tests), tuple(told)))
-    return AskView(finding.label, finding.question, made.critical, tuple(replies))
+    )
+
+
+def _stretch(first: Condition, second: Condition) -> Condition | None:
+    """Two neighbouring stretches of a quantity as one; None where they are not that."""
+    if first.kind not in {"below", "between"} or second.kind not in {"between", "at_least"}:
+        return None
+    if second.kind == "at_least":
+        return Condition("at_least", first.label, first.value) if first.kind == "between" else Condition("whatever", first.label)
+    if first.kind == "below":
+        return Condition("below", first.label, second.upper)
+    return Condition("between", first.label, first.value, second.upper)

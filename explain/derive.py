@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 
 from explain.justification import Justification, Justifier, Node, records
-from explain.rendering import phrase
+from explain.render import phrase
 from explain.terms import Terms, parse_test
 from guideline.answer import Answer
 from guideline.model import COMPARISONS, Recorded

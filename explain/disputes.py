@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explain.terms import Terms, split_terms
-from explain.views import ApartView, Camp, LineView, PairView, SettledBy
+from explain.views import ApartView, Camp, LineView, PairView, Remark, SettledBy
 from guideline.answer import CONTESTING, Conflict, Line, Settlement
 
 
 def line(made: Line, terms: Terms) -> LineView:
     """The view of a disagreement."""
     kinds = set(made.kinds)
+    pairs = tuple([_pair(c, terms) for c in made.pairs])
     return LineView(
         subject=terms.subject(made.subject),
         kinds=made.kinds,
@@ -30,7 +31,8 @@ def line(made: Line, terms: Terms) -> LineView:
             ]
         ),
         left=terms.labels(made.left),
-        pairs=tuple([_pair(c, terms) for c in made.pairs]),
+        pairs=pairs,
+        remarks=tuple(_remarks(pairs)),
     )
 
 
@@ -47,6 +49,19 @@ def _pair(made: Conflict, terms: Terms) -> PairView:
         waived=made.waived,
         why="; ".join(why),
     )
+
+
+def _remarks(pairs: Iterable[PairView]) -> Iterable[Remark]:
+    """Each thing that is said of some pairs, said once."""
+    found: dict[tuple[str, SettledBy | None, str], list[PairView]] = {}
+    for pair in pairs:
+        keys: list[tuple[str, SettledBy | None, str]] = [("tension", None, pair.why)] if pair.why else []
+        keys += [("ordered", settled, "") for settled in pair.settled_by]
+        keys += [("hinges", None, words) for words in pair.hinges]
+        keys += [("waived", None, pair.waived)] if pair.waived else []
+        for key in keys:
+            found.setdefault(key, []).append(pair)
+    return [Remark(*key, tuple(members)) for key, members in found.items()]
 
 
 def _settlement(made: Settlement, terms: Terms) -> SettledBy:

@@ -22,14 +22,21 @@ class Graph:
         background: of the program.
         reasons: of the model, for everything below the conclusions.
         recorded: what the case says behind its tests.
+        findings: what the case records, whether it decides a test or not.
     """
 
-    def __init__(self, background: Background, reasons: Reasons, recorded: Mapping[Test, Recorded | Exclusion]) -> None:
+    def __init__(
+        self,
+        background: Background,
+        reasons: Reasons,
+        recorded: Mapping[Test, Recorded | Exclusion],
+        findings: Iterable[Recorded],
+    ) -> None:
         self._background = background
         self._ground = background.ground
         self._weight, self._reason = reasons.weight, reasons.reason
         self._recorded = recorded
-        self._by_finding = {t.subject: r for t, r in recorded.items() if t.kind != "unsuitable"}
+        self._by_finding = {r.finding: r for r in (*recorded.values(), *findings) if isinstance(r, Recorded)}
         self._nodes: dict[str, Node] = {}
 
     def made(self, asked: Iterable[Atom]) -> Justification:

@@ -109,12 +109,13 @@ class GroundRules:
         """The atoms below some: those without rules, and those with rules in the order of their strata."""
         seen = set(roots)
         todo = list(seen)
-        below, raw, tests = self._below, self._raw, self.tests
+        below, raw, tests, known = self._below, self._raw, self.tests, self._known_of
         while todo:
             atom = todo.pop()
             down = below.get(atom)
             if down is None:
-                more = self.opposite(atom) if atom in tests else ()
+                # A record is shown as the test that it decides, an absence perhaps as contradicted.
+                more = self.opposite(atom) if atom in tests else (known[atom],) if atom in known else ()
                 down = below[atom] = tuple({*(abs(x) for b in raw.get(atom, ()) for x in b), *more})
             for x in down:
                 if x not in seen:

@@ -50,6 +50,7 @@ class Justifier:
         true: frozenset[int],
         recorded: Mapping[Test, Recorded | Exclusion],
         conclusions: Iterable[Conclusion],
+        findings: Iterable[Recorded] = (),
     ) -> Justification:
         """The reasons why conclusions hold, or do not.
 
@@ -57,11 +58,12 @@ class Justifier:
             true: the literals that hold, at least those of the externals; what follows from them is found again.
             recorded: what the case says behind its tests, from `records`.
             conclusions: to give reasons for; equal ones count once.
+            findings: all that the case records, those included that decide no test (an interval around every threshold).
         """
         asked = [Atom(c[0], tuple(c[1:])) for c in conclusions]
         known = [self._background.literals[a] for a in asked if a in self._background.literals]
         reasons = Weighing(self._background.ground, true).below(known)
-        return Graph(self._background, reasons, recorded).made(asked)
+        return Graph(self._background, reasons, recorded, findings).made(asked)
 
 
 _SEATED: WeakKeyDictionary[Seat, Justifier] = WeakKeyDictionary()
@@ -83,7 +85,8 @@ def justification(answer: Answer, pack: Pack, conclusions: Iterable[Conclusion] 
         off = {f"active {s}" for s in answer.without}
         held = [program.given[t] for t in answer.case.tests if t in program.given]
         on = [n for name, n in program.switches.items() if name.startswith("active ") and name not in off]
-        return justifier.justify(frozenset([*held, *on]), records(answer.case), results(answer) if conclusions is None else conclusions)
+        asked = results(answer) if conclusions is None else conclusions
+        return justifier.justify(frozenset([*held, *on]), records(answer.case), asked, answer.case.recorded)
 
 
 def results(answer: Answer) -> list[Conclusion]:

@@ -10,12 +10,12 @@ _BREAKS = re.compile("\r\n|[\r\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
 _INLINE = re.compile(r"([\\`*\[\]|~$<>&])|(?<![^\W_])(_)|(_)(?![^\W_])")
 _START = re.compile(r"^(?=[#+=:-])")
-_NUMBER = re.compile(r"^(\d+)(?=[.)])")
+_NUMBER = re.compile(r"^(\d+)(?=[.)](?:\s|$))")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 
 def visible(text: str) -> str:
-    """Controls and direction marks as `\\xNN` or `\\uNNNN`, so that no terminal or page obeys them; tabs and newlines stay."""
+    """Controls and direction marks spelt out as hexadecimal escapes, so that no terminal or page obeys them; tabs and newlines stay."""
     text = _BREAKS.sub("\n", text)
     return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}" if ord(m[0]) <= 0xFF else f"\\u{ord(m[0]):04x}", text)
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from explain.deciding import WEIGHT, said
 from explain.terms import Terms
-from explain.views import ActionView, Cite, ExcludedRow, Possible, StatusGroup
+from explain.values import Cite
+from explain.views import ActionView, ExcludedRow, Possible, StatusGroup
 from guideline.answer import Stance
 
 ORDER = ("contested", "option", "settled_for", "settled_against", "withheld", "open", "permitted", "undecided", "excluded")
@@ -50,10 +51,12 @@ def _action(
     excluded = next((e for e in terms.answer.case.excluded if e.action == action), None)
     if excluded is None and status == "excluded":
         excluded = next((e for e in terms.answer.case.excluded if e.action in above), None)
-    contested = [b for b in above if terms.answer.status.get(b) == "contested"]
+    contested = [b for b in above if terms.answer.status.get(b) == "contested"] if status == "settled_against" else []
+    backing = {"settled_for": "for", "settled_against": "against"}.get(status)
     return ActionView(
         labels=(terms.label(action),),
         said=tuple([said(s, terms) for s in mine]),
+        sources=tuple(dict.fromkeys([terms.cite(s.statement).source for s in mine if s.word == backing or not backing])),
         must=status == "settled_for" and any(s.word == "for" and terms.strongest(s.statement) for s in mine),
         kind_of=terms.label(contested[0]) if contested else "",
         falls=terms.answers(terms.answer.mark("status", action, status).provisional_on),

@@ -10,9 +10,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from explain.choices import AlternativeView, DecisionView
 from explain.plain import one_line
 from explain.render import STYLE, phrase, render
-from explain.views import AlternativeView, DecisionView, View
+from explain.values import Said
+from explain.views import View
 
 WIDTH = 80
 WIDEST = 110
@@ -41,37 +43,49 @@ def print_answer(view: View, to: Console | None = None, *, full: bool = False, w
     """
     out = to or console()
     columns = width or out.width
+    pending: list[Text] = []
     for line in render(view, "text", full=full).splitlines():
         mark = _MARK.fullmatch(line)
         if mark and mark[1].startswith("sides "):
+            _flush(pending, out)
             out.print(_sides(view.decisions[int(mark[1].removeprefix("sides "))], columns), width=columns)
         elif mark and mark[1] == "rule":
-            out.print(Text("\u2500" * columns, style="dim"), width=columns)
+            pending.append(Text("\u2500" * columns, style="dim"))
         else:
-            _print(line, out, columns)
+            pending += _paragraph(line, out, columns)
+    _flush(pending, out)
 
 
 def print_text(text: str, to: Console | None = None) -> None:
     """Prints text that was rendered for the terminal."""
     out = to or console()
-    for line in text.splitlines():
-        _print(line, out, out.width)
+    _flush([wrapped for line in text.splitlines() for wrapped in _paragraph(line, out, out.width)], out)
 
 
-def _print(line: str, out: Console, width: int) -> None:
-    """One paragraph, wrapped; what follows its indent and its bullet hangs under its first word."""
+def _flush(lines: list[Text], out: Console) -> None:
+    """Prints lines that are wrapped already, all at once: rich takes its time for each call."""
+    if lines:
+        out.print(Text("\n").join(lines), soft_wrap=True)
+        lines.clear()
+
+
+def _paragraph(line: str, out: Console, width: int) -> list[Text]:
+    """One line of the template, wrapped; what follows its indent and its bullet hangs under its first word."""
     body = line.lstrip(" ")
     text = styled(body)
+    if body.startswith("crop".join(STYLE)):
+        text.truncate(width, overflow="ellipsis")
+        return [text]
     indent = len(line) - len(body)
-    hang = indent + 2 if text.plain.startswith(("- ", "! ")) else indent
-    if not text.plain:
-        out.print()
-        return
-    head, rest = (text[:2], text[2:]) if hang > indent else (Text(""), text)
-    for number, wrapped in enumerate(rest.wrap(out, max(width - hang, 20))):
-        wrapped.rstrip()
-        start = Text(" " * indent) + head if number == 0 else Text(" " * hang)
-        out.print(start + wrapped, width=width, soft_wrap=True)
+    bullet = 2 if text.plain.startswith(("- ", "! ")) else 0
+    head, rest = text[:bullet], text[bullet:]
+    wrapped = rest.wrap(out, max(width - indent - bullet, 20)) if rest.plain else [rest]
+    for row in wrapped:
+        row.rstrip()
+    return [
+        Text.assemble(" " * indent, head, row) if number == 0 else Text.assemble(" " * (indent + bullet), row)
+        for number, row in enumerate(wrapped)
+    ]
 
 
 def styled(marked: str) -> Text:
@@ -94,7 +108,7 @@ def _sides(decision: DecisionView, width: int) -> Table:
         table.add_column(Text(phrase("side", a, ranked)), ratio=1, overflow="fold")
     table.add_row(*[_cell(a.does, "does", "bold") or _cell(a.leaves, "without", "bold") for a in shown])
     for row in (
-        [_cell((w for w in a.waits), "wait", "") for a in shown],
+        [_cell(a.waits, "wait", "") for a in shown],
         [_cell([x for x in a.leaves if x not in done] if a.does else [], "without", "dim") for a in shown],
         [Text(phrase("who", _wishes(a))) for a in shown],
     ):
@@ -103,7 +117,7 @@ def _sides(decision: DecisionView, width: int) -> Table:
     return table
 
 
-def _wishes(alternative: AlternativeView) -> list[object]:
+def _wishes(alternative: AlternativeView) -> list[Said]:
     """The words that set an alternative apart, wishes for what it alone does first."""
     return sorted(alternative.follows, key=lambda s: s.word.stance == "for" and s.word.action not in alternative.does)
 

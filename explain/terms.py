@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from explain.views import Answers, Cite, Condition, Known, Regimen, Word
+from explain.values import Answers, Cite, Condition, Known, Regimen, Word
 from guideline.answer import Answer, Stance
 from guideline.model import COMPARISONS, Dose, Knowledge, Recorded, Test, Vocabulary
 from guideline.standing import PAIR
-
 
 MISSING = Known("missing")
 
@@ -30,6 +29,7 @@ class Terms:
         self.knowledge = knowledge
         self._groups = groups
         self._recorded = {r.finding: r for r in answer.case.recorded}
+        self._asked = {a.finding: place for place, a in enumerate(answer.ask)}
         self._cites: dict[str, Cite] = {}
 
     def label(self, name: str) -> str:
@@ -129,10 +129,10 @@ class Terms:
             made.append(self.test(test))
         return tuple(made)
 
-    def answers(self, sets: Iterable[Iterable[Test]]) -> Answers:
-        """Sets of answers, the smallest first."""
-        made = [self.tests(s) for s in sets]
-        return tuple(sorted(made, key=lambda s: (len(s), [(c.label, c.kind, c.value) for c in s])))
+    def answers(self, sets: Iterable[tuple[Test, ...]]) -> Answers:
+        """Sets of answers, the smallest first, then in the order of the questions to ask."""
+        ordered = sorted(sets, key=lambda s: (len(s), [self._asked.get(t.subject, len(self._asked)) for t in s], s))
+        return tuple([self.tests(s) for s in ordered])
 
     def word(self, stance: Stance) -> Word:
         """A stance with its criteria, the patient's values beside them."""

@@ -1,90 +1,11 @@
-"""The view: plain values with labels and no wording, that every format prints; wording lives in the templates."""
+"""The view of an answer: plain values with labels and no wording, that every format prints."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the case has of a finding: `kind` is yes, no, value (then `text` says it) or missing."""
-
-    kind: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A test or a group of tests. `kind` is that of the test, `between` (value to upper), `any` or `all` (members), or
-    `one_of`: several choices of one finding, each a member."""
-
-    kind: str
-    label: str = ""
-    value: str = ""
-    upper: str = ""
-    known: Known | None = None
-    """What is recorded, where the reader should see it beside the condition."""
-    members: tuple[Condition, ...] = ()
-
-
-Answers = tuple[tuple[Condition, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cite:
-    """A statement with the place where it stands."""
-
-    name: str
-    source: str
-    title: str
-    locator: str
-    kind: str
-    strength: str
-    says: str
-    references: tuple[str, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """Source and statement."""
-        return f"{self.source}.{self.name}"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """The word of a statement on one action: a stance, with the criteria that hold it or that are met, and a panel's rating."""
-
-    stance: str
-    action: str
-    criteria: tuple[Condition, ...] = ()
-    """Unmet (withholds) or unknown (open)."""
-    met: tuple[Condition, ...] = ()
-    """Criteria of a wish that the patient meets, with the values."""
-    since: str = ""
-    until: str = ""
-    offered: bool = False
-    rating: str = ""
-    score: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement and its word on one action."""
-
-    cite: Cite
-    word: Word
-
-
-@dataclass(frozen=True, slots=True)
-class Regimen:
-    """A dose of a drug for a purpose, with where it stands."""
-
-    cite: Cite
-    drug: str
-    purpose: str
-    low: int
-    high: int
-    unit: str
-    every: str
+from explain.choices import AskView, DecisionView
+from explain.values import Answers, Cite, Condition, Known, Regimen, Said, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,108 +85,6 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
-class AlternativeView:
-    """One way to choose, told by what sets it apart from the others.
-
-    Attributes:
-        letter: its name in the answer.
-        rank: 1 goes first.
-        does: actions that it does and not every alternative does.
-        waits: what it holds back, until when or on what.
-        leaves: what it leaves out.
-        follows: words of statements that it follows and not every alternative follows.
-        aside: words of statements that it sets aside.
-    """
-
-    letter: str
-    rank: int
-    does: tuple[str, ...]
-    waits: tuple[Word, ...]
-    leaves: tuple[str, ...]
-    follows: tuple[Said, ...]
-    aside: tuple[Said, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonView:
-    """Why one alternative goes before another; `cite` is the statement that says so (of a judgement, the one that gives way)."""
-
-    cite: Cite | None
-    by: str = ""
-    better: str = ""
-    worse: str = ""
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OrderView:
-    """The alternative `first` goes before all of `seconds`, for these reasons; letters."""
-
-    first: str
-    seconds: tuple[str, ...]
-    level: str
-    reasons: tuple[ReasonView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionView:
-    """What has to be chosen together.
-
-    Attributes:
-        subject: one label, or the two of a pair.
-        open_choice: whether nobody contradicts anybody.
-        complete: whether all alternatives are listed.
-        alternatives: in their order.
-        order: what goes before what, and why.
-        unranked: letters of alternatives on one rank that nothing puts in an order.
-        shared: actions that every alternative does.
-        common: words of statements that every alternative follows.
-        sets: answers under which the decision would be another.
-    """
-
-    subject: tuple[str, ...]
-    open_choice: bool
-    complete: bool
-    alternatives: tuple[AlternativeView, ...]
-    order: tuple[OrderView, ...]
-    unranked: tuple[tuple[str, ...], ...]
-    shared: tuple[str, ...]
-    common: tuple[Said, ...]
-    sets: Answers
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Actions that a reply would give another status: the new one, and each action with the status that it has now."""
-
-    new: str
-    actions: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A reply to a question and what it alone would decide."""
-
-    conditions: tuple[Condition, ...]
-    changes: tuple[Change, ...]
-
-    @property
-    def count(self) -> int:
-        """How many actions would have another status."""
-        return sum(len(c.actions) for c in self.changes)
-
-
-@dataclass(frozen=True, slots=True)
-class AskView:
-    """A question."""
-
-    label: str
-    question: str
-    critical: bool
-    replies: tuple[Reply, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Possible:
     """Another status that an action would have, and the answers that bring it about."""
 
@@ -280,6 +99,7 @@ class ActionView:
     Attributes:
         labels: the actions.
         said: the words on them; of a class too, where it is a ban.
+        sources: who backs the status.
         must: whether a statement wishes for it with the greatest force that its source has.
         kind_of: a contested action of which these are kinds, or nothing.
         falls: answers under which the status would be another.
@@ -291,6 +111,7 @@ class ActionView:
 
     labels: tuple[str, ...]
     said: tuple[Said, ...]
+    sources: tuple[str, ...] = ()
     must: bool = False
     kind_of: str = ""
     falls: Answers = ()
@@ -298,11 +119,6 @@ class ActionView:
     requires: tuple[tuple[str, Cite], ...] = ()
     companions: tuple[tuple[str, str, Cite], ...] = ()
     excluded: ExcludedRow | None = None
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Who speaks."""
-        return tuple(dict.fromkeys(s.cite.source for s in self.said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +165,16 @@ class Camp:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What is said of pairs of a line: `kind` is tension (words say why), ordered (by `settled`), hinges or waived; and which pairs."""
+
+    kind: str
+    settled: SettledBy | None
+    words: str
+    pairs: tuple[PairView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LineView:
     """A disagreement. `weight` is contested, choice (the sources leave it open) or shade (it splits no decision)."""
 
@@ -358,6 +184,7 @@ class LineView:
     camps: tuple[Camp, ...]
     left: tuple[str, ...]
     pairs: tuple[PairView, ...]
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,6 +309,11 @@ class View:
     def musts(self) -> tuple[ActionView, ...]:
         """The settled actions for which a source has no stronger word."""
         return tuple(a for a in self.group("settled_for") if a.must)
+
+    @property
+    def avoid(self) -> tuple[ActionView, ...]:
+        """What is settled against, but for the kinds of a contested action, which its decision decides."""
+        return tuple(a for a in self.group("settled_against") if not a.kind_of)
 
     def lines_of(self, *weights: str) -> tuple[LineView, ...]:
         """The lines of these weights."""

@@ -38,6 +38,7 @@ def answer(
     rows = shown.get("conflict", [])
     conflicts = tuple([tables.conflicts[row] for row in rows])
     in_force = tuple([row[0] for row in shown.get("in_force", ())])
+    unsuitable = frozenset([row[0] for row in shown.get("unsuitable", ())])
     overridden: dict[str, list[tuple[str, str]]] = {}
     for row in shown.get("overridden", ()):
         overridden.setdefault(row[1], []).append((row[0], row[2] if len(row) > 2 else ""))
@@ -51,7 +52,7 @@ def answer(
         conflicts=conflicts,
         settled=settled(shown, frozenset(rows), by_word, tables),
         lines=lines(conflicts, by_word, tables),
-        decisions=decide(stances, conflicts, case, policy, tables, encoding, in_force),
+        decisions=decide(stances, conflicts, case, policy, tables, encoding, in_force, unsuitable),
         reviews=_reviews(in_force, tables),
         without=tuple(sorted(without)),
         policy=tuple(policy),

@@ -43,17 +43,19 @@ def decide(
     tables: Standing,
     encoding: Path,
     in_force: Iterable[str],
+    unsuitable: frozenset[str],
 ) -> tuple[Decision, ...]:
     """The decisions of an answer, by subject.
 
     Args:
         stances: all stances, in their fixed order.
         conflicts: the pairs that stand.
-        case: for what the patient excludes and prefers.
+        case: for what the patient prefers.
         policy: sources in a site's order of trust, first the most trusted; may be empty.
         tables: of the pack.
         encoding: the file `decide.lp`.
         in_force: names of the statements in force, whose companion rules and preferences count.
+        unsuitable: actions that are ruled out, by the case or by what it implies, and all that contains them.
     """
     nodes = [s for s in stances if s.word in TAKEN]
     number = {n.key: i for i, n in enumerate(nodes)}
@@ -76,7 +78,7 @@ def decide(
     for i in exclusive:
         rivals = tables.rivals[nodes[i].action]
         edges.update((i, j) for j in exclusive if i < j and nodes[j].action in rivals)
-    companions = _companions(nodes, wishes, case, tables, in_force)
+    companions = _companions(nodes, wishes, tables, in_force, unsuitable)
     bars = _bars(nodes, wishes, tables)
     ties = _Ties(len(nodes))
     for edge in edges:
@@ -88,7 +90,6 @@ def decide(
     groups: dict[int, list[int]] = {}
     for i in range(len(nodes)):
         groups.setdefault(ties.root(i), []).append(i)
-    unsuitable = _unsuitable(case, tables)
     made = []
     tied = {i for trigger, _ in companions for i in trigger}
     for members in groups.values():
@@ -99,17 +100,11 @@ def decide(
     return tuple(sorted(made, key=lambda d: (d.open_choice, d.subject, [s.key for s in d.stances])))
 
 
-def _unsuitable(case: Case, tables: Standing) -> frozenset[str]:
-    ruled = {e.action for e in case.excluded}
-    return frozenset(a for a, b in tables.contains if b in ruled) if ruled else frozenset()
-
-
 def _companions(
-    nodes: Sequence[Stance], wishes: Sequence[int], case: Case, tables: Standing, in_force: Iterable[str]
+    nodes: Sequence[Stance], wishes: Sequence[int], tables: Standing, in_force: Iterable[str], unsuitable: frozenset[str]
 ) -> list[tuple[list[int], list[int]]]:
     """Pairs of triggers and helpers: where a trigger is taken, a helper must be."""
     found = []
-    unsuitable: frozenset[str] | None = None
     for name in in_force:
         statement = tables.knowledge.statements[name]
         for rules, always in ((statement.only_with, True), (statement.goes_with, False)):
@@ -118,10 +113,8 @@ def _companions(
                 helper = [i for i in wishes if (nodes[i].action, b) in tables.contains]
                 if not trigger:
                     continue
-                if not always:
-                    unsuitable = _unsuitable(case, tables) if unsuitable is None else unsuitable
-                    if all(nodes[i].action in unsuitable for i in helper):
-                        continue
+                if not always and all(nodes[i].action in unsuitable for i in helper):
+                    continue
                 found.append((trigger, helper))
     return found
 

@@ -96,7 +96,7 @@ class Pack:
             session, tables = seat.session, seat.tables
             session.set(case.tests, off)
             free = critical_unknown(case, self.vocabulary) if marks else ()
-            asked: Iterable[int] = session.program.atoms if inquire else seat.marker.plan(free).boundary if marks else ()
+            asked: Iterable[int] = seat.ground.literals if inquire else seat.marker.plan(free).boundary if marks else ()
             solution = session.solve(asked)
             if solution is None:
                 raise CaseError(self._breaches(seat, case))
@@ -112,7 +112,7 @@ class Pack:
 
     def _breaches(self, seat: Seat, case: Case) -> list[Problem]:
         seat.session.set(case.tests, (), (), [*self.knowledge.axioms, "records"])
-        solution = seat.session.solve(seat.session.program.atoms)
+        solution = seat.session.solve(seat.ground.literals)
         seat.session.set(())
         return breaches(case, seat.ground, solution.true if solution else frozenset(), self.vocabulary)
 

@@ -43,9 +43,9 @@ def command(case_file: Path, packs: tuple[Path, ...], without: tuple[str, ...], 
 
         write(json.dumps(answer_json(answer, pack), indent=2, ensure_ascii=False) + "\n", output)
         return
-    from explain.sheet import view_of  # noqa: PLC0415 (json does not need words)
+    from explain.context import view_of  # noqa: PLC0415 (json does not need words)
     from explain.derive import derivation  # noqa: PLC0415 (as above)
-    from explain.rendering import render  # noqa: PLC0415 (as above)
+    from explain.render import render  # noqa: PLC0415 (as above)
 
     line = shlex.join(["guideline", "report", *sys.argv[sys.argv.index("report") + 1 :]]) if "report" in sys.argv else ""
     write(render(view_of(answer, pack, derivation=derivation(answer, pack), command=line), form), output)

@@ -57,15 +57,15 @@ def _print_json(answer: Answer, pack: Pack) -> None:
 
 
 def _print_words(answer: Answer, pack: Pack, form: str, full: bool) -> None:
-    from explain.sheet import view_of  # noqa: PLC0415 (json does not need words)
+    from explain.context import view_of  # noqa: PLC0415 (json does not need words)
 
     view = view_of(answer, pack, derivation=_derivation(answer, pack) if full else ())
     if form == "markdown":
-        from explain.rendering import render  # noqa: PLC0415 (as above)
+        from explain.render import render  # noqa: PLC0415 (as above)
 
         click.echo(render(view, "markdown"), nl=False)
     else:
-        from explain.screen import print_answer  # noqa: PLC0415 (as above)
+        from explain.terminal import print_answer  # noqa: PLC0415 (as above)
 
         print_answer(view, full=full)
 

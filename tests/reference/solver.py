@@ -119,13 +119,15 @@ class World:
 
     def _least(self, assumed: frozenset[Atom]) -> frozenset[Atom]:
         """The least fixpoint of the rules, with negative literals read in `assumed`."""
-        found: set[Atom] = set()
-        todo: set[Atom] = {t for test in self.record for t in implied(self.pack, self.tax, test)}
-        while todo - found:
-            found |= todo
+        found: set[Atom] = {t for test in self.record for t in implied(self.pack, self.tax, test)}
+        while True:
+            more: set[Atom] = set()
             for rule in self.pack.rules:
                 if all((atom in found) if positive else (atom not in assumed) for positive, atom in rule.body):
-                    todo |= implied(self.pack, self.tax, rule.head[1:]) if rule.head[0] == "follows" else {rule.head}
+                    more |= implied(self.pack, self.tax, rule.head[1:]) if rule.head[0] == "follows" else {rule.head}
+            if more <= found:
+                break
+            found |= more
         return frozenset(found)
 
     @cached_property
@@ -170,10 +172,14 @@ class World:
     @cached_property
     def leanings(self) -> set[tuple[str, str, str]]:
         """(statement, word, action), whatever the patient."""
-        scale = {**SCALE, **dict(self.pack.rows("scale"))}
         plain = {"recommends": "for", "offers": "for", "permits": "permits", "opposes": "against", "undecided": "undecided"}
         found = {(s, word, a) for name, word in plain.items() for s, a in self.pack.rows(name)}
-        return found | {(s, scale[w], a) for s, a, w in self.pack.rows("rates")}
+        return found | {(s, self.scale[w], a) for s, a, w in self.pack.rows("rates")}
+
+    @cached_property
+    def scale(self) -> dict[str, str]:
+        """The stance that each word of a rating stands for."""
+        return {**SCALE, **dict(self.pack.rows("scale"))}  # type: ignore[arg-type]
 
     def criteria(self, statement: str, action: str) -> set[Test]:
         """The criteria of a statement on an action."""
@@ -381,16 +387,15 @@ def _dose(w: World) -> Sides:
 
 
 def _degree(w: World) -> Sides:
-    rated = {(s, a) for s, a, _ in w.pack.rows("rates")}
+    rated = {(s, w.scale[word], a) for s, a, word in w.pack.rows("rates")}
     for s, a in w.said("permits"):
         for t, b in w.said("against"):
             if (a, b) in w.tax.contains:
                 yield s, a, t, b
         for t, b in w.said("for"):
-            both = (s, a) in rated and (t, b) in rated
-            if both and w.tax.related(a, b) and not w.contexts_of(s) & w.contexts_of(t):
+            if (s, "permits", a) in rated and (t, "for", b) in rated and w.tax.related(a, b) and not w.contexts_of(s) & w.contexts_of(t):
                 yield s, a, t, b
-            if (s, a) in rated and a == b and w.source(s) != w.source(t) and w.pack.statements[t][2] == "must":
+            if (s, "permits", a) in rated and a == b and w.source(s) != w.source(t) and w.pack.statements[t][2] == "must":
                 yield s, a, t, b
 
 

@@ -1,0 +1,88 @@
+"""What views are made of: labelled conditions, statements with their place, words on actions. No wording; that is in the templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the case has of a finding: `kind` is yes, no, value (then `text` says it) or missing."""
+
+    kind: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A test or a group of tests. `kind` is that of the test, `between` (value to upper), `any` or `all` (members), or
+    `one_of`: several choices of one finding, each a member; or `whatever`: any value.
+    """
+
+    kind: str
+    label: str = ""
+    value: str = ""
+    upper: str = ""
+    known: Known | None = None
+    """What is recorded, where the reader should see it beside the condition."""
+    members: tuple[Condition, ...] = ()
+
+
+Answers = tuple[tuple[Condition, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A statement with the place where it stands."""
+
+    name: str
+    source: str
+    title: str
+    locator: str
+    kind: str
+    strength: str
+    says: str
+    references: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Source and statement."""
+        return f"{self.source}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The word of a statement on one action: a stance, with the criteria that hold it or that are met, and a panel's rating."""
+
+    stance: str
+    action: str
+    criteria: tuple[Condition, ...] = ()
+    """Unmet (withholds) or unknown (open)."""
+    met: tuple[Condition, ...] = ()
+    """Criteria of a wish that the patient meets, with the values."""
+    since: str = ""
+    until: str = ""
+    offered: bool = False
+    rating: str = ""
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement and its word on one action."""
+
+    cite: Cite
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Regimen:
+    """A dose of a drug for a purpose, with where it stands."""
+
+    cite: Cite
+    drug: str
+    purpose: str
+    low: int
+    high: int
+    unit: str
+    every: str
