@@ -20,10 +20,15 @@ def pack() -> Pack:
     return load_pack()
 
 
+SOLVED: dict[Path, tuple[dict[str, Any], Answer]] = {}
+
+
 @pytest.fixture(params=CASES, ids=lambda p: p.stem)
 def solved(request: pytest.FixtureRequest, pack: Pack) -> tuple[dict[str, Any], Answer]:
-    case = read_case(request.param, pack)
-    return dict(case.expect), pack.solve(case)
+    if request.param not in SOLVED:
+        case = read_case(request.param, pack)
+        SOLVED[request.param] = (dict(case.expect), pack.solve(case))
+    return SOLVED[request.param]
 
 
 def test_every_expectation_is_of_a_known_kind(solved: tuple[dict[str, Any], Answer]) -> None:
@@ -76,8 +81,8 @@ def test_the_line_has_these_camps_and_no_others(solved: tuple[dict[str, Any], An
     expect, answer = solved
     for subject, camps in expect.get("camps", {}).items():
         line = next(x for x in answer.lines if x.subject == subject)
-        assert {(c.word, c.until or None, c.statements) for c in line.camps} == {
-            (c["word"], c.get("until"), tuple(sorted(c["statements"]))) for c in camps
+        assert {(c.word, c.since or None, c.until or None, c.statements) for c in line.camps} == {
+            (c["word"], c.get("since"), c.get("until"), tuple(sorted(c["statements"]))) for c in camps
         }
 
 

@@ -31,9 +31,7 @@ def given_twice(ledger: Ledger) -> None:
                 continue
             name = ", ".join(map(str, values[:size]))
             if kind is a.Statement:
-                ledger.report(
-                    "duplicate-statement", place, f"statement `{name}` is stated already at {before}", "choose another name"
-                )
+                ledger.report("duplicate-statement", place, f"statement `{name}` is stated already at {before}", "choose another name")
             else:
                 message = f"{_words(values[size:])} for `{kind.meta.name}` of `{name}`, but {_words(rest)} at {before}"
                 ledger.report("given-twice", place, message, "leave one of the two")
@@ -48,9 +46,7 @@ def labels(ledger: Ledger) -> None:
     """`missing-label`: findings and actions are shown to people, so they need words."""
     for finding, place in ledger.facts.of(d.Finding):
         if finding.finding not in ledger.labelled:
-            ledger.absent(
-                finding.finding, "missing-label", place, f"finding `{finding.finding}` has no label", _label(finding.finding)
-            )
+            ledger.absent(finding.finding, "missing-label", place, f"finding `{finding.finding}` has no label", _label(finding.finding))
     for action, place in ledger.facts.of(d.Action):
         if action.action not in ledger.labelled:
             ledger.absent(action.action, "missing-label", place, f"action `{action.action}` has no label", _label(action.action))

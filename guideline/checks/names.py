@@ -108,9 +108,7 @@ def groups(ledger: Ledger) -> None:
         if isinstance(group, Test) or group.name in members[group.kind]:
             continue
         other = "all" if group.kind == "any" else "any"
-        hint = (
-            f"did you mean `{other}({group.name})`?" if group.name in members[other] else closest(group.name, members[group.kind])
-        )
+        hint = f"did you mean `{other}({group.name})`?" if group.name in members[other] else closest(group.name, members[group.kind])
         message = f"group `{group}` has no members"
         ledger.absent(group.name, "unknown-group", place, message, hint or f"state them as `{group.kind}_of({group.name}, ...)`")
 

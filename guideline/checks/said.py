@@ -46,9 +46,7 @@ def contexts(ledger: Ledger) -> None:
     for context, place in ledger.facts.of(d.Context):
         if context.context not in entered:
             message = f"context `{context.context}` takes nobody in"
-            ledger.absent(
-                context.context, "context-without-enters", place, message, f"state it as `enters({context.context}) :- ...`"
-            )
+            ledger.absent(context.context, "context-without-enters", place, message, f"state it as `enters({context.context}) :- ...`")
     for within, place in ledger.facts.of(a.Within):
         source, other = ledger.statements.get(within.statement), ledger.contexts.get(within.context)
         if source and other and source != other:

@@ -111,6 +111,4 @@ NUMBER = _role(Role("number", "a whole number, such as `3`"), IntegerField)
 TEST = _role(Role("test", _A_TEST), BaseField, test_of_symbol)
 CRITERION = _role(Role("criterion", f"{_A_TEST}, or a group, `any(k)` or `all(k)`"), BaseField, _criterion)
 TERM = _role(Role("term", "a name or a term, such as `fever` or `choice(stage, late)`"), BaseField, _term)
-KIND = _role(
-    Role("kind", '`boolean`, `choice`, or `quantity` with a unit, such as `quantity("day")`', "unknown-kind"), BaseField, _kind
-)
+KIND = _role(Role("kind", '`boolean`, `choice`, or `quantity` with a unit, such as `quantity("day")`', "unknown-kind"), BaseField, _kind)

@@ -283,9 +283,7 @@ def _predicate_complaint(name: str, arity: int, ruled: bool) -> Complaint | None
     if name in language.TESTS:
         if arity != language.TESTS[name]:
             return language.wrong_arity(name, arity)
-        return Complaint(
-            "test-in-head", f"`{name}` is asked and not stated", f"what a record implies is `follows({name}(...)) :- ...`"
-        )
+        return Complaint("test-in-head", f"`{name}` is asked and not stated", f"what a record implies is `follows({name}(...)) :- ...`")
     if name in language.CORE:
         return Complaint("core-in-head", f"`{name}` is a word of the engine", "choose another name for the concept")
     kind = CONTRACT.get((name, arity))
@@ -293,9 +291,7 @@ def _predicate_complaint(name: str, arity: int, ruled: bool) -> Complaint | None
         return language.wrong_arity(name, arity) if name in language.CONTRACT_NAMES else None
     if ruled and kind not in RULED:
         heads = ", ".join(f"`{k.meta.name}`" for k in sorted(RULED, key=lambda k: k.meta.name))
-        return Complaint(
-            "rule-for-fact", f"`{name}/{arity}` is stated as a fact, without a body", f"bodies go with {heads} and concepts"
-        )
+        return Complaint("rule-for-fact", f"`{name}/{arity}` is stated as a fact, without a body", f"bodies go with {heads} and concepts")
     return None
 
 

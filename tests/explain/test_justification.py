@@ -164,6 +164,12 @@ def test_what_a_record_implies_cites_the_rule_of_the_pack(garden: Pack) -> None:
     assert (missing.kind, missing.children) == ("not_recorded", ("not has(mould)",))
 
 
+def test_a_missing_threshold_says_from_what_it_does_not_follow_either(garden: Pack) -> None:
+    made = why(garden, "", ("stance", "soak", "for", "deep_water"), ("in_force", "drench"))
+    assert children(made, 'not at_least(dry_days,"7 days")') == ["not has(parched)"]
+    assert children(made, 'not at_least(dry_days,"2 weeks")') == ["not has(parched)"]
+
+
 def test_the_cheapest_support_goes_first(garden: Pack) -> None:
     made = why(garden, "mites: true; spots: true", ("applies", "wash"))
     assert children(made, "infested") == ["has(mites)"]

@@ -18,6 +18,7 @@ from reference.generate import cases, lines, packs, yaml
 from explain.derivation import Weighing
 from explain.ground_rules import GroundRules
 from explain.justification import Conclusion, Justification, Justifier, records, results
+from explain.predicates import TESTS
 from guideline import Pack, load_pack, read_case
 from guideline.case import parse_case
 from guideline.model import Case, Knowledge, Test
@@ -79,15 +80,30 @@ def is_sound(made: Justification) -> None:
 
 
 def reproduces(made: Justification, session: Session, knowledge: Knowledge, roots: Sequence[str]) -> None:
-    """The recorded tests and the statements below a conclusion, and nothing else, bring it about again."""
+    """The recorded tests and the statements below a conclusion bring it about again: alone, and whatever else is recorded."""
+    program, lifted = session.program, [*knowledge.axioms, "records"]
+    chance = random.Random(len(made.nodes))  # noqa: S311 (any choice will do)
     for root in roots:
         node = made.nodes[root]
-        literal = session.program.literals.get(Atom(node.name, node.args))
+        literal = program.literals.get(Atom(node.name, node.args))
         if literal is None:
             continue
-        without = set(knowledge.statements) - made.statements(root)
-        true = true_atoms(session, made.tests(root), [*knowledge.axioms, "records"], without)
+        cited = made.tests(root)
+        true = true_atoms(session, cited, lifted, set(knowledge.statements) - made.statements(root))
         assert (literal in true) == node.holds, root
+        # A missing test stands for all of its finding that would imply it, a missing exclusion for those of wider actions.
+        named = {
+            n.args[0].partition("(")[2].rstrip(")").partition(",")[0] if n.name == "given" else n.args[0]
+            for n in made.below(root)
+            if n.name in {*TESTS, "given"}
+        }
+        wide = any(n.name == "unsuitable" for n in made.below(root))
+        others = sorted(t for t in program.given if t.subject not in named and not (wide and t.kind == "unsuitable"))
+        for size in (1, 3, 9):
+            more = chance.sample(others, min(size, len(others)))
+            true = true_atoms(session, [*cited, *more], lifted)
+            if not any(program.atoms[n].name == "clash" for n in true):
+                assert (literal in true) == node.holds, (root, more)
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.stem)

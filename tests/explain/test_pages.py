@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html.parser
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_headings_go_down_one_step_at_a_time(name: str, orchard: Pack) -> None:
     levels = [int(tag[1]) for tag in read.tags if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b <= a + 1 for a, b in pairwise(levels))
     assert [tag for tag in read.tags if tag in {"header", "main", "footer"}] == ["header", "main", "footer"]
 
 

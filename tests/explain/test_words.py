@@ -19,9 +19,12 @@ from explain.render import STYLE, languages, phrase, render
 from explain.terminal import print_answer, styled
 from explain.views import View
 from guideline import Pack, load_pack, read_case
+from guideline.answer import CONTESTING
+from guideline.audit import SEVERITY
 from guideline.case import parse_case
 from guideline.errors import Place
 from guideline.model import Exclusion
+from guideline.ordering import LEVELS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -126,10 +129,6 @@ def test_no_name_stands_where_a_label_exists(orchard: Pack) -> None:
 
 
 def test_all_the_words_of_the_engine_have_words() -> None:
-    from guideline.answer import CONTESTING
-    from guideline.audit import SEVERITY
-    from guideline.ordering import LEVELS
-
     for word in (
         "contested",
         "option",
@@ -162,7 +161,7 @@ def test_an_undefined_name_is_an_error(orchard: Pack) -> None:
 
 def test_forms_and_languages_are_named_when_they_are_not_known(orchard: Pack) -> None:
     made = view("case: nobody", orchard)
-    with pytest.raises(ValueError, match="expected one of .*html"):
+    with pytest.raises(ValueError, match=r"expected one of .*html"):
         render(made, "pdf")
     with pytest.raises(ValueError, match="expected one of en"):
         render(made, "html", language="../en")

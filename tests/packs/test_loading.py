@@ -113,9 +113,7 @@ def test_columns_count_characters(pack: Path) -> None:
     assert problem.place.column == 24
 
 
-@pytest.mark.parametrize(
-    "text", ["ä", '"ä', 'p("ä").', "%* ä", "p :- ä, q.", '"\n"', "#include", "\\", "p(", ":-", "@", "#", "“x”."]
-)
+@pytest.mark.parametrize("text", ["ä", '"ä', 'p("ä").', "%* ä", "p :- ä, q.", '"\n"', "#include", "\\", "p(", ":-", "@", "#", "“x”."])
 def test_no_text_whatever_ends_the_process(pack: Path, text: str) -> None:
     (pack / "one.lp").write_text(text, encoding="utf-8")
     assert problems(pack)

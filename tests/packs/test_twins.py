@@ -68,9 +68,7 @@ def test_its_twin_compiles_and_grounds_without_a_word_from_clingo(path: Path, tm
 
 def test_all_defects_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     # Of two files that each clash with the minimal pack, or take a name that another needs, only some can be told together.
-    alone = [
-        path for path in BAD if path.stem.startswith(("unknown_action", "unknown_stance", "clock_of_choice", "show", "const"))
-    ]
+    alone = [path for path in BAD if path.stem.startswith(("unknown_action", "unknown_stance", "clock_of_choice", "show", "const"))]
     shutil.copy(HERE / "minimal" / "pack.lp", tmp_path / "0.lp")
     expected = []
     for path in alone:
