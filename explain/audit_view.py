@@ -108,6 +108,12 @@ class _Words:
         s = self._knowledge.statements[name]
         return Named(s.id, s.locator, self.label(s.strength), s.says)
 
+    def by(self, by: str) -> str:
+        """A statement, or a statement and why, with its place for its name."""
+        name, colon, words = by.partition(": ")
+        s = self._knowledge.statements.get(name)
+        return f"{s.source}, {s.locator}{colon}{words}" if s else by
+
     def line(self, line: AuditLine) -> LineView:
         return LineView(
             subject=tuple(self.label(n) for n in line.subject.split(PAIR)),
@@ -135,7 +141,7 @@ class _Words:
             one=self.named(c.statements[0]),
             other=self.named(c.statements[1]),
             actions=(self.label(c.actions[0]), self.label(c.actions[1])),
-            settled=tuple((s.kind, s.by) for s in c.settled_by),
+            settled=tuple((s.kind, self.by(s.by)) for s in c.settled_by),
             hinges=c.hinges,
             waived=c.waived,
             case=case_yaml(pair.witness) if pair.witness else "",

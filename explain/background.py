@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from explain.cited_facts import CitedFacts
-from explain.derivation import missing
 from explain.ground_rules import Body, GroundRules
 from explain.nodes import Cite, Node, Rule
 from explain.predicates import OF_CONTEXT, OF_STATEMENT, hidden
@@ -32,7 +31,6 @@ class Background:
     def __init__(self, program: GroundProgram, compiled: Knowing) -> None:
         self.ground = GroundRules(program)
         self.literals = program.literals
-        self.missing = missing(self.ground)
         self._knowledge = compiled.knowledge
         self._cited = CitedFacts(program)
         self._rules = SourceRules(compiled.rules, program.facts, program.literals)

@@ -29,10 +29,12 @@ class Reasons:
         weight: leaves of each literal that holds, as bits.
         reason: for an atom that holds, the body of its rule; for one that does not (as a negative literal), the literals that hold and
             thereby keep its rules from firing, one for each rule, each once. Atoms that no rule derives are not in it.
+        missing: all bits that stand for something missing.
     """
 
     weight: dict[int, int] = field(default_factory=dict)
     reason: dict[int, Body] = field(default_factory=dict)
+    missing: int = 0
 
 
 class Weighing:
@@ -47,6 +49,7 @@ class Weighing:
         self._ground = ground
         self._true = true
         self.made = Reasons()
+        self._places = 0
         self._extra: dict[int, Body] = {}
         """For a test that does not hold, why it does not follow from others."""
 
@@ -73,10 +76,16 @@ class Weighing:
                 self._test(atom)
             else:
                 weight[-atom], reason[-atom] = _failing(bodies, weight)
+        self.made.missing = ABSENT * (((1 << self._places) - 1) // 7)  # the middle one of every three
         return self.made
 
+    def _place(self) -> int:
+        """The first of three bits for a leaf of its own; only how many there are matters, so any order will do."""
+        self._places += 3
+        return self._places - 3
+
     def _leaf(self, atom: int) -> None:
-        ground, weight, place = self._ground, self.made.weight, 3 * self._ground.leaves[atom]
+        ground, weight, place = self._ground, self.made.weight, self._place()
         if atom in self._true:
             # A statement that is switched on is no reason for anything.
             weight[atom] = 0 if ground.atom(atom).name == "active" else PRESENT << place
@@ -87,7 +96,7 @@ class Weighing:
     def _own(self, test: int) -> int:
         """The weight of a missing record."""
         given = self._ground.record_of(test)
-        return UNTOLD << 3 * self._ground.leaves[test] if given is None else self.made.weight[-given]
+        return UNTOLD << self._place() if given is None else self.made.weight[-given]
 
     def _test(self, test: int) -> None:
         leaves, why, _ = self._lacking(test, frozenset())
@@ -164,11 +173,6 @@ class Weighing:
             weight[-atom], reason[-atom] = leaves, why
             if atom in ground.tests:
                 self._extra[atom] = why
-
-
-def missing(ground: GroundRules) -> int:
-    """All bits of weights that stand for something missing."""
-    return sum(ABSENT << 3 * i for i in ground.leaves.values())
 
 
 def _cheapest(bodies: Sequence[Body], weight: dict[int, int]) -> tuple[int, Body | None]:

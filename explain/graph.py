@@ -34,7 +34,7 @@ class Graph:
     ) -> None:
         self._background = background
         self._ground = background.ground
-        self._weight, self._reason = reasons.weight, reasons.reason
+        self._weight, self._reason, self._missing = reasons.weight, reasons.reason, reasons.missing
         self._recorded = recorded
         self._by_finding = {r.finding: r for r in (*recorded.values(), *findings) if isinstance(r, Recorded)}
         self._nodes: dict[str, Node] = {}
@@ -96,9 +96,9 @@ class Graph:
                 return "recorded", self._recorded.get(test), False, []
             return "derived", None, True, []
         record = self._by_finding.get(test.subject) if test.kind != "unsuitable" else None
-        missing, weight = self._background.missing, self._weight
+        weight = self._weight
         # Only what rests on nothing missing contradicts: else two absences might vouch for each other.
-        against = [o for o in self._ground.opposite(number) if o in weight and not weight[o] & missing]
+        against = [o for o in self._ground.opposite(number) if o in weight and not weight[o] & self._missing]
         if against:
             # What is recorded outright says it better than what follows.
             return "contradicted", record, False, [min(against, key=lambda o: not self._ground.recorded(o, self._reason[o]))]

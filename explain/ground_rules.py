@@ -26,7 +26,6 @@ class GroundRules:
         tests: the finding or action of each atom that is a test as known.
         order: the stratum of each atom that rules derive.
         circles: the members of each stratum whose atoms lead to each other.
-        leaves: a number for each atom that no rule derives, and each test that cannot be recorded.
     """
 
     def __init__(self, program: GroundProgram) -> None:
@@ -42,8 +41,6 @@ class GroundRules:
         for atom, number in self.order.items():
             members.setdefault(number, []).append(atom)
         self.circles = {n: m for n, m in members.items() if len(m) > 1 or any(m[0] in map(abs, b) for b in self._raw[m[0]])}
-        outside = {n for n in program.atoms if n not in self._raw} | {n for n in self.tests if n not in self._given_of}
-        self.leaves = {n: i for i, n in enumerate(sorted(outside, key=lambda n: program.atoms[n]))}
         self._values: dict[str, list[Test]] = {}
         for test in sorted(program.given):
             if test.kind == "is":

@@ -76,10 +76,10 @@ def _paragraph(line: str, out: Console, width: int) -> list[Text]:
     if body.startswith("crop".join(STYLE)):
         text.truncate(width, overflow="ellipsis")
         return [text]
-    indent = len(line) - len(body)
+    indent = min(len(line) - len(body), width // 2)
     bullet = 2 if text.plain.startswith(("- ", "! ")) else 0
     head, rest = text[:bullet], text[bullet:]
-    wrapped = rest.wrap(out, max(width - indent - bullet, 20)) if rest.plain else [rest]
+    wrapped = rest.wrap(out, width - indent - bullet) if rest.plain else [rest]
     for row in wrapped:
         row.rstrip()
     return [

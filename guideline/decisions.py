@@ -80,6 +80,7 @@ def decide(
         edges.update((i, j) for j in exclusive if i < j and nodes[j].action in rivals)
     companions = _companions(nodes, wishes, tables, in_force, unsuitable)
     bars = _bars(nodes, wishes, tables)
+    contested.update((barred, barred) for barred, _ in bars)
     ties = _Ties(len(nodes))
     for edge in edges:
         ties.tie(edge)

@@ -165,9 +165,9 @@ def test_what_a_record_implies_cites_the_rule_of_the_pack(garden: Pack) -> None:
 
 
 def test_a_missing_threshold_says_from_what_it_does_not_follow_either(garden: Pack) -> None:
-    made = why(garden, "", ("stance", "soak", "for", "deep_water"), ("in_force", "drench"))
+    made = why(garden, "", ("at_least", "dry_days", "1 week"), ("in_force", "drench"))
     assert children(made, 'not at_least(dry_days,"7 days")') == ["not has(parched)"]
-    assert children(made, 'not at_least(dry_days,"2 weeks")') == ["not has(parched)"]
+    assert children(made, 'not at_least(dry_days,"1 week")') == ["not has(parched)"]
 
 
 def test_the_cheapest_support_goes_first(garden: Pack) -> None:

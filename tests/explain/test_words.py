@@ -87,6 +87,13 @@ def test_other_widths_hold_too(width: int, orchard: Pack) -> None:
     assert max(map(len, shown(view(ORCHARD / "cases" / "spring.yaml", orchard), width=width).splitlines())) <= width
 
 
+def test_a_deep_derivation_stays_inside_the_width(orchard: Pack) -> None:
+    deep = tuple(" " * (2 * n) + "because of what stands below" for n in range(60))
+    text = shown(view(ORCHARD / "cases" / "spring.yaml", orchard, derivation=deep), full=True)
+    assert "  because of what stands below" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
 def test_a_width_can_be_asked_for(orchard: Pack) -> None:
     out = io.StringIO()
     print_answer(view(ORCHARD / "cases" / "spring.yaml", orchard), Console(file=out, width=200, highlight=False), width=60)
