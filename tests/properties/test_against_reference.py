@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from reference import records
+from reference.generate import cases, lines, packs, yaml
+from reference.records import Case
+from reference.solver import World, decisions, marks
 
 from guideline import CaseError, load_pack
 from guideline.answer import Answer
 from guideline.case import parse_case
 from guideline.model import Test
 from guideline.solving import ALTERNATIVES
-from reference import records
-from reference.generate import cases, lines, packs, yaml
-from reference.records import Case
-from reference.solver import World, decisions, marks
 
 View = dict[str, Any]
 """What an answer holds, part by part, as plain sets that both solvers can be put into."""
@@ -53,7 +53,8 @@ def engine(pack: records.Pack, case: Case, without: Iterable[str] = ()) -> View:
         try:
             answer = loaded.solve(read, without=without)
         except CaseError as error:
-            assert {p.code for p in error.problems} == {"axiom"}
+            if {p.code for p in error.problems} != {"axiom"}:
+                raise
             return view | {"possible": False}
     return view | {
         "possible": True,

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
+from reference import records
+from reference.generate import cases, lines, packs, yaml
+from reference.records import Case
 
 from guideline import CaseError, load_pack
 from guideline.case import parse_case
 from guideline.errors import Place
 from guideline.model import Case as ReadCase
-from reference import records
-from reference.generate import cases, lines, packs, yaml
-from reference.records import Case
 
 ROOT = Path(__file__).parent.parent.parent
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
