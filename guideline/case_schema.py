@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from guideline.case import EXCLUSION_KINDS, KEYS, NAME
+from guideline.case_record import EXCLUSION_KINDS, KEYS, NAME
 from guideline.model import Finding, Vocabulary
 from guideline.quantities import unit_pattern
 

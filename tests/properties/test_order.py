@@ -95,13 +95,14 @@ def drawn(count: int) -> list[tuple[records.Pack, Case]]:
 
 
 PRINT = """
-import sys
+import json, sys
 from pathlib import Path
 from guideline import CaseError, load_pack, read_case
+from guideline.answer_json import answer_json
 for folder in sorted(Path(sys.argv[1]).iterdir()):
     pack = load_pack(folder)
     try:
-        print(repr(pack.solve(read_case(folder / "case.yaml", pack))))
+        print(json.dumps(answer_json(pack.solve(read_case(folder / "case.yaml", pack)), pack)))
     except CaseError as error:
         print(error)
 """
