@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from types import SimpleNamespace
 
-from explain.justification import Justification, Justifier, Node, records
+from explain.justification import Node, justification
 from explain.render import phrase
 from explain.terms import Terms, parse_test
 from guideline.answer import Answer
@@ -15,26 +14,17 @@ from guideline.pack import Pack
 TESTS = frozenset({"has", "lacks", "is", *COMPARISONS})
 
 
-def justify(answer: Answer, pack: Pack, conclusions: Iterable[tuple[str, ...]] | None = None) -> Justification:
-    """The justification of the results of an answer: the status of every action, unless others are named."""
-    asked = list(conclusions) if conclusions is not None else [("status", a, w) for a, w in sorted(answer.status.items())]
-    with pack.seats.borrow() as seat:
-        justifier = seat.kept.get("justifier")
-        if not isinstance(justifier, Justifier):
-            justifier = seat.kept["justifier"] = Justifier(seat.session.program, pack.compiled)
-        seat.session.set(answer.case.tests, answer.without)
-        solution = seat.session.solve(seat.session.program.atoms)
-        return justifier.justify(solution.true if solution else frozenset(), records(answer.case), asked)
-
-
 def derivation(answer: Answer, pack: Pack) -> list[str]:
-    """Indented lines that derive the status of every action; shared reasons are told once."""
-    justification = justify(answer, pack)
+    """Indented lines that derive the status of every action and every conflict; shared reasons are told once."""
+    conclusions: list[tuple[str, ...]] = [("status", a, w) for a, w in sorted(answer.status.items())]
+    conclusions += [("conflict", c.kind, c.statements[0], c.actions[0], c.statements[1], c.actions[1]) for c in answer.conflicts]
+    reasons = justification(answer, pack, conclusions)
     words = _Words(answer, pack)
-    told: list[str] = []
-    for root in justification.roots:
-        told += [*justification.lines(root, words), ""]
-    return told[:-1]
+    told: set[str] = set()
+    made: list[str] = []
+    for root in reasons.roots:
+        made += [*reasons.lines(root, words, told=told), ""]
+    return made[:-1]
 
 
 class _Words:

@@ -122,17 +122,18 @@ class Justification:
                 used.update(node.args[:2])
         return frozenset(used)
 
-    def lines(self, root: str, phrase: Phrase | None = None, *, indent: str = "  ") -> list[str]:
+    def lines(self, root: str, phrase: Phrase | None = None, *, indent: str = "  ", told: set[str] | None = None) -> list[str]:
         """The reasons of one node as text, a line each, indented by depth; no longer than the graph has edges.
 
         Args:
             root: id of the node to begin with.
             phrase: words a node; without it a line holds id, kind and places as they are.
             indent: for one level.
+            told: ids whose reasons were given before, for several roots in a row; grows.
         """
         say = phrase or symbols
         made: list[str] = []
-        told: set[str] = set()
+        told = set() if told is None else told
         todo = [(0, root)]
         while todo:
             depth, name = todo.pop()

@@ -29,8 +29,6 @@ class Seat:
     def __init__(self, program: GroundProgram, vocabulary: Vocabulary, knowledge: Knowledge) -> None:
         self.session = Session(program)
         self.tables: Standing = standing(program, vocabulary, knowledge)
-        self.kept: dict[str, object] = {}
-        """What others have prepared for this ground program, by a name of theirs."""
 
     @cached_property
     def marker(self) -> Marker:

@@ -14,7 +14,7 @@ import pytest
 import synthetic
 from conftest import CASES, bare, median_seconds
 
-from explain.derive import justify
+from explain.justification import justification
 from guideline import Case, Pack, load_pack, read_case
 from guideline.case_facts import case_facts
 
@@ -117,12 +117,5 @@ def test_a_rule_engine_beside_it(benchmark: Any, baseline: float, ratio: Ratio) 
 
 def test_justification_on_top(benchmark: Any, pack: Pack, acr: Case, baseline: float, ratio: Ratio) -> None:
     answer = pack.solve(acr, marks=False, inquire=False)
-    shown = [("status", a, w) for d in answer.decisions for s in d.stances for a, w in [(s.action, answer.status[s.action])]]
-    benchmark(lambda: justify(answer, pack, shown))
-    ratio("justification of the decisions, on top", baseline, "goal: at most 5x")
-
-
-def test_justification_of_every_action(benchmark: Any, pack: Pack, acr: Case, baseline: float, ratio: Ratio) -> None:
-    answer = pack.solve(acr, marks=False, inquire=False)
-    benchmark(lambda: justify(answer, pack))
-    ratio("justification of the status of every action, on top", baseline, "goal: at most 5x")
+    benchmark(lambda: justification(answer, pack))
+    ratio("justification of every result, on top", baseline, "goal: at most 5x")
