@@ -8,15 +8,18 @@ hold, as `visible` has spelt them out.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from explain.plain import code, fenced, markdown, one_line, visible
+from guideline.packs import cache_folder
 
 TEMPLATES = Path(__file__).parent / "templates"
 Medium = Literal["html", "markdown", "terminal"]
@@ -41,6 +44,14 @@ _ESCAPE: dict[Medium, Callable[[str], str]] = {
 _LINES: dict[Medium, Callable[[str], str]] = {"html": _ESCAPE["html"], "markdown": fenced, "terminal": visible}
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates in the engine's cache folder; failing to keep one is no error."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def languages() -> tuple[str, ...]:
     """The languages that there are templates for: one folder each."""
     return tuple(sorted(p.name for p in TEMPLATES.iterdir() if (p / "phrases.j2").is_file()))
@@ -51,8 +62,11 @@ def _environment(medium: Medium, language: str) -> ImmutableSandboxedEnvironment
     def marked(into: Callable[[str], str]) -> Callable[[object], Markup]:
         return lambda value: value if isinstance(value, Markup) else Markup(into(str(value)))  # noqa: S704 (`into` escapes)
 
+    folder = cache_folder()
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES / language),
+        # Compiling the templates takes longer than solving a case.
+        bytecode_cache=_Compiled(str(folder)) if folder else None,
         undefined=StrictUndefined,
         autoescape=True,
         finalize=marked(_ESCAPE[medium]),

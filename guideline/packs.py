@@ -22,7 +22,7 @@ from guideline.errors import PackError, Place, Problem
 from guideline.model import COMPARISONS, Finding, Knowledge, Test, Vocabulary
 from guideline.terms.parsed import BodyLiteral, SourceRule
 
-__all__ = ["BodyLiteral", "Compiled", "SourceRule", "compile_packs", "core_files", "encodings_folder", "shipped_pack"]
+__all__ = ["BodyLiteral", "Compiled", "SourceRule", "cache_folder", "compile_packs", "core_files", "encodings_folder", "shipped_pack"]
 
 PACKAGE = Path(__file__).parent
 
@@ -92,7 +92,7 @@ def compile_packs(folders: Sequence[Path], *, use_cache: bool = True) -> Compile
     if problems:
         # What can be read is checked as well: all defects are told at once.
         raise PackError([*problems, *_defects(files)])
-    cache = _cache_folder() if use_cache and os.environ.get("GUIDELINE_CACHE", "").lower() != "off" else None
+    cache = cache_folder() if use_cache else None
     if cache is None:
         return _compile(folders, files)
     path = cache / f"{_key(folders, files)}.pickle"
@@ -258,8 +258,13 @@ def _key(folders: Sequence[Path], files: Sequence[_File]) -> str:
     return digest.hexdigest()
 
 
-def _cache_folder() -> Path | None:
-    """The engine's folder in the user's cache, made if need be; None where there is none, or one that others can write to."""
+def cache_folder() -> Path | None:
+    """The engine's folder in the user's cache, made if need be.
+
+    None where there is none, or one that others can write to, or where the environment says `GUIDELINE_CACHE=off`.
+    """
+    if os.environ.get("GUIDELINE_CACHE", "").lower() == "off":
+        return None
     base = os.environ.get("XDG_CACHE_HOME", "")
     try:
         folder = (Path(base) if base and Path(base).is_absolute() else Path.home() / ".cache") / "guideline-engine"

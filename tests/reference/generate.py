@@ -64,7 +64,7 @@ def packs(draw: Draw) -> Pack:
 def _findings(draw: Draw) -> dict[str, Finding]:
     found = {}
     for i in range(draw(st.integers(2, 5))):
-        kind = draw(st.sampled_from(("boolean", "boolean", "choice", "quantity")))
+        kind = draw(st.sampled_from(("boolean", "quantity", "choice", "boolean", "quantity")))
         critical = draw(st.booleans())
         if kind == "choice":
             values = ("early", "late", "v10")[: draw(st.integers(2, 3))]
@@ -73,7 +73,7 @@ def _findings(draw: Draw) -> dict[str, Finding]:
             low, high = draw(st.sampled_from((("", ""), ("0 percent", "100 percent"), ("20 percent", "100 percent"))))
             found[f"f{i}"] = Finding("quantity", unit="percent", low=low, high=high, critical=critical, clock=_chance(draw, 4))
         elif kind == "quantity":
-            low, high = draw(st.sampled_from((("", ""), ("0 days", "20 years"), ("14 days", "1 month"))))
+            low, high = draw(st.sampled_from((("", ""), ("0 days", "20 years"), ("14 days", "1 month"), ("3 weeks", "1 month"))))
             unit = draw(st.sampled_from(("day", "week")))
             found[f"f{i}"] = Finding("quantity", unit=unit, low=low, high=high, critical=critical, clock=draw(st.booleans()))
         else:
@@ -90,9 +90,14 @@ def _tests(draw: Draw, pack: Pack) -> list[Test]:
         elif finding.kind == "choice":
             found += [("is", name, v) for v in finding.choices]
         else:
-            texts = _few(draw, SHARES if finding.unit == "percent" else TIMES, 4, 1)
+            pool = [t for t in (SHARES if finding.unit == "percent" else TIMES) if _inside(finding, amount(t))]
+            texts = _few(draw, pool, 2 if finding.critical else 4, 1)
             found += [(kind, name, text) for text in texts for kind in COMPARISONS]
     return [*found, *(("unsuitable", a) for a in pack.actions[:2])]
+
+
+def _inside(finding: Finding, value: Fraction) -> bool:
+    return not finding.low or amount(finding.low) <= value <= amount(finding.high)
 
 
 def _taxonomy(draw: Draw, pack: Pack) -> None:
@@ -141,9 +146,13 @@ def _criteria(draw: Draw, pack: Pack, tests: list[Test]) -> None:
 def _relations(draw: Draw, pack: Pack) -> None:
     names = list(pack.statements)
     several = list(product(names, pack.actions, pack.actions))
-    for name, most in (("prefers", 3), ("equal", 1), ("only_with", 2), ("goes_with", 2)):
+    for name, most in (("equal", 2), ("only_with", 2), ("goes_with", 3)):
         if draw(st.booleans()):
             pack.facts[name] = {row for row in _few(draw, several, most) if row[1] != row[2]}
+    if draw(st.booleans()):
+        pairs = _few(draw, [*pack.rows("equal"), *several], 2)
+        turned = [(draw(st.sampled_from(names)), *draw(st.permutations(pair))) for _, *pair in pairs for _ in range(2)]
+        pack.facts["prefers"] = {row for row in turned if row[1] != row[2]}
     for s in names:
         own = [c for c, source in pack.contexts.items() if source == pack.statements[s][0]]
         pack.facts["within"] |= {(s, c) for c in _few(draw, own, 2)}
@@ -158,13 +167,13 @@ def _relations(draw: Draw, pack: Pack) -> None:
     pack.facts["narrower"] = set(_few(draw, [p for p in product(pack.contexts, repeat=2) if p[0] < p[1]], 1))
     if draw(st.booleans()):
         windows = {}
-        for s, review in _few(draw, product(names, ("visit", "scan")), 3):
+        for s, review in _few(draw, product(names, ("visit", "scan")), 4):
             windows[s, review] = draw(
                 st.sampled_from((("2 weeks", "4 weeks"), ("21 days", "28 days"), ("1 month", "3 months"), ("1 week", "14 days")))
             )
         pack.facts["follows_up"] = {(*pair, *ends) for pair, ends in windows.items()}
     if draw(st.booleans()):
-        for s in _few(draw, names, 3):
+        for s in _few(draw, names, 4, 2):
             low = draw(st.integers(1, 4))
             units = draw(st.sampled_from(("mg", "mg", "g")))
             row = (s, "drug_x", draw(st.sampled_from(PURPOSES)), str(low), str(low + draw(st.integers(0, 2))), units, "day")
@@ -173,7 +182,7 @@ def _relations(draw: Draw, pack: Pack) -> None:
 
 def _rules(draw: Draw, pack: Pack, tests: list[Test]) -> None:
     subjects = [*pack.findings, "unsuitable"]
-    derived = set(_few(draw, subjects, 2)) if _chance(draw, 2) else set()
+    derived = set(_few(draw, subjects, 3)) if not _chance(draw, 3) else set()
     base = [t for t in tests if ("unsuitable" if t[0] == "unsuitable" else t[1]) not in derived]
     heads = [t for t in tests if t not in base]
     concepts = [f"concept{i}" for i in range(draw(st.integers(0, 3)))]
@@ -202,7 +211,7 @@ def _rules(draw: Draw, pack: Pack, tests: list[Test]) -> None:
         pack.rules.append(Rule(("enters", c), body(asked, asked, 1)))
         for reason in _few(draw, ("too_old", "r10"), 2):
             pack.rules.append(Rule(("excludes", c, reason), body(asked, asked, 2, 1) or ((True, tests[0]),)))
-    for head in _few(draw, heads, 3):
+    for head in _few(draw, heads, 5, 1):
         low: list[Atom] = [("concept", concepts[0])] if concepts else []
         pack.rules.append(Rule(("follows", *head), body([*tests, *low], [*base, *low], 2, 1) or ((True, tests[0]),)))
     for i in range(draw(st.sampled_from((0, 0, 1, 2)))):
@@ -252,7 +261,7 @@ def cases(draw: Draw, pack: Pack) -> Case:
 
 def _span(draw: Draw, finding: Finding) -> Span:
     values = (19, 20, 21, 35, 36) if finding.unit == "percent" else (13, 14, 15, 20, 21, 22, 29, 30, 31)
-    within = [Fraction(v) for v in values if not finding.low or amount(finding.low) <= v <= amount(finding.high)]
+    within = [Fraction(v) for v in values if _inside(finding, Fraction(v))]
     low, high = sorted((draw(st.sampled_from(within)), draw(st.sampled_from(within))))
     form = draw(st.sampled_from(("exact", "exact", "low", "high", "both")))
     if form == "low" and not (finding.low and low == amount(finding.high)):
