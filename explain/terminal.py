@@ -25,9 +25,16 @@ _MARK = re.compile(f"{STYLE[0]}([^{STYLE[1]}]*){STYLE[1]}")
 _STYLES = {"head": "bold cyan", "bold": "bold", "dim": "dim", "good": "green", "warn": "yellow", "alarm": "red"}
 
 
+class _Console(Console):
+    """A console that leaves it to the command line what a reader who has gone means."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """A console for standard output: 80 columns when piped, and no wider than people read."""
-    made = Console(highlight=False, soft_wrap=False)
+    made = _Console(highlight=False, soft_wrap=False)
     made.width = min(made.width, WIDEST) if made.is_terminal else WIDTH
     return made
 

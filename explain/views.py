@@ -308,7 +308,8 @@ class View:
     @property
     def musts(self) -> tuple[ActionView, ...]:
         """The settled actions for which a source has no stronger word."""
-        return tuple(a for a in self.group("settled_for") if a.must)
+        found = [a for a in self.group("settled_for") if a.must]
+        return tuple(sorted(found, key=lambda a: not any(s.cite.kind == "escalation" and s.word.stance == "for" for s in a.said)))
 
     @property
     def avoid(self) -> tuple[ActionView, ...]:

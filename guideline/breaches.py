@@ -19,18 +19,24 @@ def breaches(case: Case, ground: Ground, true: frozenset[int], vocabulary: Vocab
     found: list[Problem] = []
     for literal in sorted(true):
         atom = ground.program.atoms.get(literal)
-        if atom is None or atom.name not in {"impossible", "clash"}:
+        if atom is None or atom.name not in BROKEN:
             continue
         facts = _recorded(support(literal, ground, true), case)
-        if atom.name == "impossible":
-            message = f"the record breaks the axiom `{atom.args[0]}`: {atom.args[1]}"
-        else:
-            finding = vocabulary.findings.get(atom.args[0].partition("(")[2].rstrip(")").partition(",")[0])
-            message = f"the record contradicts itself on {f'`{finding.name}` ({finding.label})' if finding else '`' + atom.args[0] + '`'}"
         hint = "recorded: " + "; ".join(f"`{r.finding}: {r.text}` ({r.place})" for r in facts) if facts else None
         place = facts[-1].place if facts else Place(case.origin)
-        found.append(Problem("axiom", message, place, hint))
-    return found
+        found.append(Problem("axiom", _words(atom.name, atom.args, vocabulary), place, hint))
+    always = [_words(name, args, vocabulary) for name in BROKEN for args in ground.program.facts.get(name, ())]
+    return found + [Problem("axiom", words, Place(case.origin), "by the rules of the pack every record does") for words in always]
+
+
+BROKEN = ("clash", "impossible")
+
+
+def _words(name: str, args: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    if name == "impossible":
+        return f"the record breaks the axiom `{args[0]}`: {args[1]}"
+    finding = vocabulary.findings.get(args[0].partition("(")[2].rstrip(")").partition(",")[0])
+    return f"the record contradicts itself on {f'`{finding.name}` ({finding.label})' if finding else '`' + args[0] + '`'}"
 
 
 def support(atom: int, ground: Ground, true: frozenset[int]) -> frozenset[Test]:

@@ -85,9 +85,10 @@ class Pack:
             inquire: whether to list what was assumed and what to ask; needs marks to be complete.
 
         Raises:
-            CaseError: the record breaks an axiom; all broken ones are named.
+            CaseError: the record breaks an axiom (all broken ones are named), or it was read with another pack.
             GuidelineError: `without` or `policy` name something that the pack does not have.
         """
+        self._read_here(case)
         off = self._statements(without)
         trusted = self._sources(policy)
         with self.seats.borrow() as seat:
@@ -107,6 +108,21 @@ class Pack:
                 taken = assumed(made.in_force, recorded, seat.ground, solution.true, self.vocabulary)
                 made = replace(made, assumed=taken, ask=to_ask(made, session, tables))
             return made
+
+    def _read_here(self, case: Case) -> None:
+        """Refuses a case of another pack: what it records would be passed over without a word."""
+        problems = [
+            Problem("foreign-case", f"`{r.finding}` is not a finding of this pack", r.place, "read the case with the pack that solves it")
+            for r in case.recorded
+            if r.finding not in self.vocabulary.findings
+        ]
+        problems += [
+            Problem("foreign-case", f"`{e.action}` is not an action of this pack", e.place, "read the case with the pack that solves it")
+            for e in case.excluded
+            if e.action not in self.vocabulary.actions
+        ]
+        if problems:
+            raise CaseError(problems)
 
     def _breaches(self, seat: Seat, case: Case) -> list[Problem]:
         seat.session.set(case.tests, (), (), [*self.knowledge.axioms, "records"])

@@ -19,6 +19,11 @@ RESULTS = ("in_force", "stance", "conflict", "status")
 """The predicates whose atoms are results: what carries marks."""
 
 
+EXTERNAL = frozenset({"given", "active", "lifted"})
+WORDS = frozenset({"cites", "label", "locator", "question", "reports", "says", "test"})
+"""Facts that no conclusion rests on: the knowledge of a pack has them. Reading each atom costs as much as grounding it."""
+
+
 class _Rules(clingo.Observer):
     """Keeps the ground rules as the grounder hands them on."""
 
@@ -98,7 +103,10 @@ def _tables(control: clingo.Control, rules: list[GroundRule]) -> GroundProgram:
     switches: dict[str, int] = {}
     for entry in control.symbolic_atoms:
         symbol = entry.symbol
-        if entry.is_external:
+        name = symbol.name
+        if name in WORDS:
+            continue
+        if name in EXTERNAL and entry.is_external:
             external = external_of(symbol)
             if isinstance(external, Test):
                 given[external] = entry.literal

@@ -66,6 +66,12 @@ def test_after_an_error_the_next_case_is_solved_as_ever(pack: Pack) -> None:
     assert pack.solve(read_case(ACR, pack)) == whole
 
 
+def test_a_case_of_another_pack_is_refused(pack: Pack) -> None:
+    other = load_pack(Path(__file__).parent / "packs" / "minimal")
+    with pytest.raises(CaseError, match="is not a finding of this pack"):
+        other.solve(read_case(ACR, pack))
+
+
 def test_a_site_policy_orders_alternatives_and_hides_none(pack: Pack) -> None:
     case = read_case(next(p for p in CASES if p.stem == "acr_neurologically_intact"), pack)
     plain = next(d for d in pack.solve(case).decisions if d.subject == "nsaid_trial")

@@ -63,6 +63,34 @@ def test_a_statement_switched_off_is_named_in_the_answer() -> None:
     assert "acr_vcf.rating_ablation" not in {s["statement"] for s in answer["statements"]["in_force"]}
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_a_statement_switched_off_is_said_at_once_in_words(form: str) -> None:
+    first = guideline("solve", ACR, "--format", form, "--without", "rating_ablation").stdout.splitlines()[:8]
+    assert any("acr_vcf.rating_ablation" in line for line in first)
+
+
+def test_a_terminal_without_unicode_gets_its_answer() -> None:
+    command = [sys.executable, "-c", "from guideline.cli import main; main()", "solve", str(ACR)]
+    run = subprocess.run(
+        command, capture_output=True, check=False, cwd=ROOT, env={"PYTHONIOENCODING": "ascii", "PATH": "", "HOME": "/nonexistent"}
+    )
+    assert (run.returncode, run.stderr) == (0, b"")
+
+
+def test_a_reader_who_leaves_early_is_no_error() -> None:
+    command = f"{sys.executable} -c 'from guideline.cli import main; main()' solve {ACR} | head -1; exit ${{PIPESTATUS[0]}}"
+    run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_a_full_disk_is_one_clear_error() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-c", "from guideline.cli import main; main()", "solve", str(ACR)]
+        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    assert run.returncode == 1
+    assert run.stderr == "error: no space left on device\n"
+
+
 def test_audit_exits_with_3_when_disagreements_are_possible() -> None:
     run = guideline("audit", "--json")
     assert run.returncode == 3, run.stderr
@@ -106,6 +134,8 @@ def test_facts_read_back_give_the_same_answer(tmp_path: Path) -> None:
         (("solve",), 2),
         (("solve", ACR, "--format", "xml"), 2),
         (("solve", ACR, "--nonsense"), 2),
+        (("solve", ACR, "--full", "--json"), 2),
+        (("solve", ACR, "--full", "--format", "markdown"), 2),
         (("slove", ACR), 2),
         (("audit", "no_such_folder"), 1),
         (("schema", "cases"), 2),

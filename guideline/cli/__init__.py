@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from importlib import import_module
 
@@ -46,8 +48,13 @@ def group() -> None:
 
 def main() -> None:
     """Runs the command line, and turns what stops the engine into words and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a character shows its code instead.
+            stream.reconfigure(errors="backslashreplace")
     try:
         group.main(standalone_mode=False)
+        sys.stdout.flush()
     except GuidelineError as error:
         for problem in error.problems:
             click.echo(f"error: {problem}", err=True)
@@ -62,8 +69,12 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader has gone (`guideline solve ... | head`); nothing is wrong with the answer.
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.ANSWERED)
+    except OSError as error:
+        click.echo(f"error: {(error.strerror or str(error)).lower()}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.FAILED)
     except RecursionError:
         click.echo("error: the input is nested too deeply", err=True)
         sys.exit(ExitCode.FAILED)

@@ -39,6 +39,8 @@ def command(
 
     CASE is a YAML or JSON file, or an .lp file of given/1 facts; `-` reads standard input. What a case can record: `guideline schema`.
     """
+    if full and (as_json or form != "text"):
+        raise click.UsageError("--full goes with --format text; `guideline report` has the derivation in its documents")
     pack = open_pack(packs)
     case = open_case(case_file, pack)
     answer = pack.solve(case, without=without, policy=policy, marks=not no_marks, inquire=not no_marks)

@@ -29,6 +29,12 @@ def text_of(symbol: clingo.Symbol) -> str:
 
 def atom_of(symbol: clingo.Symbol) -> Atom:
     """The plain value of an atom."""
+    name, bracket, rest = str(symbol).partition("(")
+    if not bracket:
+        return Atom(name, ())
+    if '"' not in rest and "(" not in rest:
+        # One call into the library instead of several for each argument; most atoms are of this kind.
+        return Atom(name, tuple(rest[:-1].split(",")))
     return Atom(symbol.name, tuple(text_of(a) for a in symbol.arguments))
 
 

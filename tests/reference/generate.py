@@ -75,7 +75,7 @@ def _findings(draw: Draw) -> dict[str, Finding]:
         elif kind == "quantity":
             low, high = draw(st.sampled_from((("", ""), ("0 days", "20 years"), ("14 days", "1 month"), ("3 weeks", "1 month"))))
             unit = draw(st.sampled_from(("day", "week")))
-            found[f"f{i}"] = Finding("quantity", unit=unit, low=low, high=high, critical=critical, clock=draw(st.booleans()))
+            found[f"f{i}"] = Finding("quantity", unit=unit, low=low, high=high, critical=critical, clock=not _chance(draw, 3))
         else:
             found[f"f{i}"] = Finding("boolean", critical=critical)
     return found
@@ -113,9 +113,11 @@ def _taxonomy(draw: Draw, pack: Pack) -> None:
 def _wishes(draw: Draw, pack: Pack) -> None:
     words = ("recommends", "recommends", "recommends", "offers", "permits", "opposes", "opposes", "undecided", "rates")
     rated = {}
+    # Most statements speak of the same few actions: else they seldom meet.
+    focus = _few(draw, pack.actions, 4, 1)
     for s in pack.statements:
         for _ in range(draw(st.integers(0, 3))):
-            word, action = draw(st.sampled_from(words)), draw(st.sampled_from(pack.actions))
+            word, action = draw(st.sampled_from(words)), draw(st.sampled_from(pack.actions if _chance(draw, 4) else focus))
             if word == "rates":
                 rated[s, action] = draw(st.sampled_from(RATINGS))
             else:
@@ -125,6 +127,15 @@ def _wishes(draw: Draw, pack: Pack) -> None:
         ("fine", draw(st.sampled_from(("for", "permits")))),
         ("unclear", draw(st.sampled_from(("undecided", "against")))),
     }
+    classes = sorted({b for _, b in pack.rows("kind_of")})
+    if classes and _chance(draw, 3):
+        # Somebody wants a class, and its kinds are banned one by one.
+        wanted = draw(st.sampled_from(classes))
+        pack.facts["complete"].add((wanted,))
+        pack.facts["recommends"].add((draw(st.sampled_from(list(pack.statements))), wanted))
+        for kind, above in sorted(pack.rows("kind_of")):
+            if above == wanted and not _chance(draw, 5):
+                pack.facts["opposes"].add((draw(st.sampled_from(list(pack.statements))), kind))
 
 
 def _criteria(draw: Draw, pack: Pack, tests: list[Test]) -> None:
