@@ -103,7 +103,8 @@ def _inside(finding: Finding, value: Fraction) -> bool:
 def _taxonomy(draw: Draw, pack: Pack) -> None:
     order = draw(st.permutations(pack.actions))
     downwards = [(a, b) for i, a in enumerate(order) for b in order[:i]]
-    pack.facts["kind_of"] = set(_few(draw, downwards, 4))
+    # Few classes with several kinds each, and some kinds anywhere.
+    pack.facts["kind_of"] = set(_few(draw, [p for p in downwards if p[1] in order[:2]], 4)) | set(_few(draw, downwards, 2))
     pack.facts["includes"] = set(_few(draw, set(downwards) - pack.facts["kind_of"], 3))
     pack.facts["exclusive"] = set(_few(draw, ((a, b) for a, b in product(pack.actions, repeat=2) if a != b), 2))
     pack.facts["complete"] = {(a,) for a in _few(draw, pack.actions, 2)}
@@ -128,13 +129,13 @@ def _wishes(draw: Draw, pack: Pack) -> None:
         ("unclear", draw(st.sampled_from(("undecided", "against")))),
     }
     classes = sorted({b for _, b in pack.rows("kind_of")})
-    if classes and _chance(draw, 3):
+    if classes and draw(st.booleans()):
         # Somebody wants a class, and its kinds are banned one by one.
         wanted = draw(st.sampled_from(classes))
         pack.facts["complete"].add((wanted,))
         pack.facts["recommends"].add((draw(st.sampled_from(list(pack.statements))), wanted))
         for kind, above in sorted(pack.rows("kind_of")):
-            if above == wanted and not _chance(draw, 5):
+            if above == wanted and not _chance(draw, 3):
                 pack.facts["opposes"].add((draw(st.sampled_from(list(pack.statements))), kind))
 
 
