@@ -66,8 +66,8 @@ class GroundRules:
         return (name, *args)
 
     def known(self, given: int) -> int:
-        """The atom of a test as known, from the external that records it."""
-        return self._known_of[given]
+        """The atom of a test as known, from the external that records it; the external itself where the test holds for every patient."""
+        return self._known_of.get(given, given)
 
     def record_of(self, test: int) -> int | None:
         """The external that records a test, from the atom of the test as known."""

@@ -52,8 +52,10 @@ def packs(draw: Draw) -> Pack:
     statements = {s: (draw(st.sampled_from(sources)), "recommendation", draw(strengths)) for s in names}
     pack = Pack(findings, actions, sources, contexts, statements)
     tests = _tests(draw, pack)
-    _taxonomy(draw, pack)
-    _wishes(draw, pack)
+    # Most statements speak of the same few actions: else they seldom meet.
+    focus = _few(draw, actions, 4, 2)
+    _taxonomy(draw, pack, focus)
+    _wishes(draw, pack, focus)
     _criteria(draw, pack, tests)
     _relations(draw, pack)
     _rules(draw, pack, tests)
@@ -100,22 +102,21 @@ def _inside(finding: Finding, value: Fraction) -> bool:
     return not finding.low or amount(finding.low) <= value <= amount(finding.high)
 
 
-def _taxonomy(draw: Draw, pack: Pack) -> None:
+def _taxonomy(draw: Draw, pack: Pack, focus: list[str]) -> None:
     order = draw(st.permutations(pack.actions))
     downwards = [(a, b) for i, a in enumerate(order) for b in order[:i]]
     # Few classes with several kinds each, and some kinds anywhere.
     pack.facts["kind_of"] = set(_few(draw, [p for p in downwards if p[1] in order[:2]], 4)) | set(_few(draw, downwards, 2))
     pack.facts["includes"] = set(_few(draw, set(downwards) - pack.facts["kind_of"], 3))
-    pack.facts["exclusive"] = set(_few(draw, ((a, b) for a, b in product(pack.actions, repeat=2) if a != b), 2))
+    apart = pack.actions if _chance(draw, 3) else focus
+    pack.facts["exclusive"] = set(_few(draw, ((a, b) for a, b in product(apart, repeat=2) if a != b), 2))
     pack.facts["complete"] = {(a,) for a in _few(draw, pack.actions, 2)}
-    pack.facts["purpose"] = set(_few(draw, product(pack.actions, PURPOSES), 3))
+    pack.facts["purpose"] = set(_few(draw, product(apart, PURPOSES), 4))
 
 
-def _wishes(draw: Draw, pack: Pack) -> None:
+def _wishes(draw: Draw, pack: Pack, focus: list[str]) -> None:
     words = ("recommends", "recommends", "recommends", "offers", "permits", "opposes", "opposes", "undecided", "rates")
     rated = {}
-    # Most statements speak of the same few actions: else they seldom meet.
-    focus = _few(draw, pack.actions, 4, 1)
     for s in pack.statements:
         for _ in range(draw(st.integers(0, 3))):
             word, action = draw(st.sampled_from(words)), draw(st.sampled_from(pack.actions if _chance(draw, 4) else focus))
