@@ -111,6 +111,8 @@ class Vocabulary:
     labels: Mapping[str, str] = field(default_factory=dict)
     choice_labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
     units: Mapping[str, tuple[str, Fraction]] = field(default_factory=dict)
+    dosed_per: Mapping[str, str] = field(default_factory=dict)
+    """Unit of the patient in an amount ("kg" of "mg/kg") -> the quantity that it is counted from."""
 
     def label(self, name: str) -> str:
         """The words for a name, or the name itself with spaces where the pack has none."""
@@ -194,6 +196,8 @@ class Statement:
     """Pairs of a drug and how it is given."""
     schedules: tuple[tuple[str, str], ...] = ()
     """Pairs of a drug and when and for how long it is given."""
+    repeats: tuple[tuple[str, str], ...] = ()
+    """Pairs of a drug and after what time the regimen is given again."""
     reviews: tuple[Review, ...] = ()
     overrides: tuple[tuple[str, str], ...] = ()
     """Pairs of a statement and an action, the action empty where the whole statement is overridden."""
@@ -203,6 +207,12 @@ class Statement:
     ambiguous: tuple[str, ...] = ()
     hinges: tuple[tuple[str, str], ...] = ()
     reports: tuple[tuple[str, ...], ...] = ()
+    supports: tuple[str, ...] = ()
+    """Statements for which what is reported here is evidence or reason."""
+    notes: tuple[str, ...] = ()
+    """Remarks of the editors."""
+    departs: tuple[str, ...] = ()
+    """Why this statement reads otherwise than the entry of the inventory that it stands for."""
     silent: bool = False
 
     @property
@@ -220,6 +230,8 @@ class Knowledge:
     statements: Mapping[str, Statement]
     axioms: Mapping[str, str] = field(default_factory=dict)
     """Id of each `impossible`, with its words."""
+    accepted: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Why a warning is left standing, by its check (in the pack's spelling, `unused_finding`) and what it is about."""
 
 
 Value = bool | str | Interval
@@ -268,3 +280,5 @@ class Case:
     origin: str
     tests: frozenset[Test]
     expect: Mapping[str, Any] = field(default_factory=dict)
+    expect_places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict, compare=False, repr=False)
+    """Path of keys and numbers inside `expect` -> where the key or the entry stands."""

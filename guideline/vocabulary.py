@@ -67,6 +67,7 @@ def build_vocabulary(facts: Facts, tests: Iterable[Test]) -> Vocabulary:
         labels={str(term): words for term, words in sorted(labels.items()) if str(term) not in named and term.name != "choice"},
         choice_labels={(t.args[0], t.args[1]): words for t, words in sorted(labels.items()) if t.name == "choice" and t.args},
         units=units_of(facts),
+        dosed_per={fact.unit: fact.finding for fact, _ in sorted(facts.of(d.DosedPer), key=lambda pair: str(pair[0]))},
     )
 
 

@@ -124,6 +124,13 @@ class Impossible(Predicate, name="impossible"):
     words: str = field(TEXT)
 
 
+class DosedPer(Predicate, name="dosed_per"):
+    """From which finding an amount for a unit of the patient is computed: `mg/kg` from the body weight, by `dosed_per("kg", weight)`."""
+
+    unit: str = field(TEXT)
+    finding: str = field(FINDING)
+
+
 class Source(Predicate, name="source"):
     """A document."""
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from reference import records
@@ -23,11 +22,6 @@ from guideline.solving import ALTERNATIVES
 
 View = dict[str, Any]
 """What an answer holds, part by part, as plain sets that both solvers can be put into."""
-
-
-@pytest.fixture(autouse=True)
-def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GUIDELINE_CACHE", "off")
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture])

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from reference import records
@@ -25,11 +24,6 @@ from guideline.model import Case as ReadCase
 
 ROOT = Path(__file__).parent.parent.parent
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
-
-
-@pytest.fixture(autouse=True)
-def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GUIDELINE_CACHE", "off")
 
 
 def canonical(value: Any) -> Any:

@@ -46,10 +46,11 @@ def packs(draw: Draw) -> Pack:
     findings = _findings(draw)
     actions = list(ACTIONS[: draw(st.integers(3, 7))])
     sources = list(SOURCES[: draw(st.integers(2, 3))])
-    contexts = {c: draw(st.sampled_from(sources)) for c in CONTEXTS[: draw(st.integers(0, 3))]}
+    first = (sources[0], sources[0], *sources)  # which has more than its share, so that its contexts and statements meet
+    contexts = {c: draw(st.sampled_from(first)) for c in CONTEXTS[: draw(st.integers(0, 3))]}
     names = draw(st.permutations(STATEMENTS))[: draw(st.integers(3, 8))]
     strengths = st.sampled_from(("must", "should", "may"))
-    statements = {s: (draw(st.sampled_from(sources)), "recommendation", draw(strengths)) for s in names}
+    statements = {s: (draw(st.sampled_from(first)), "recommendation", draw(strengths)) for s in names}
     pack = Pack(findings, actions, sources, contexts, statements)
     tests = _tests(draw, pack)
     # Most statements speak of the same few actions: else they seldom meet.
@@ -129,6 +130,15 @@ def _wishes(draw: Draw, pack: Pack, focus: list[str]) -> None:
         ("fine", draw(st.sampled_from(("for", "permits")))),
         ("unclear", draw(st.sampled_from(("undecided", "against")))),
     }
+    if pack.rows("exclusive") and draw(st.booleans()):
+        # Two statements want the two sides of a choice.
+        sides = draw(st.sampled_from(sorted(pack.rows("exclusive"))))
+        pack.facts["recommends"] |= set(zip(draw(st.permutations(list(pack.statements)))[:2], sides, strict=True))
+    if draw(st.booleans()):
+        # One permits what another rates higher.
+        rated = dict(zip(pack.statements, ("may_be_appropriate", "usually_appropriate"), strict=False))
+        pack.facts["rates"] = {row for row in pack.rows("rates") if row[0] not in rated}
+        pack.facts["rates"] |= {(s, draw(st.sampled_from(focus)), word) for s, word in rated.items()}
     classes = sorted({b for _, b in pack.rows("kind_of")})
     if classes and draw(st.booleans()):
         # Somebody wants a class, and its kinds are banned one by one.
@@ -168,7 +178,7 @@ def _relations(draw: Draw, pack: Pack) -> None:
         pack.facts["prefers"] = {row for row in turned if row[1] != row[2]}
     for s in names:
         own = [c for c, source in pack.contexts.items() if source == pack.statements[s][0]]
-        pack.facts["within"] |= {(s, c) for c in _few(draw, own, 2)}
+        pack.facts["within"] |= {(s, c) for c in _few(draw, own, 2, draw(st.integers(0, 1)))}
     pairs = [(s, t) for i, s in enumerate(names) for t in names[i + 1 :] if pack.statements[s][0] == pack.statements[t][0]]
     pack.facts["overrides"] = {(s, t) for s, t in _few(draw, pairs, 2)}
     pack.facts["overrides"] |= {(s, t, draw(st.sampled_from(pack.actions))) for s, t in _few(draw, pairs, 2)}
