@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from explain.terms import parse_test
+from explain.labels import Labels
 from explain.values import Condition
 from guideline.answer import Camp
 from guideline.audit import Audit, AuditLine, Pair
@@ -88,21 +88,10 @@ def audit_view(audit: Audit, vocabulary: Vocabulary, knowledge: Knowledge, group
 
 class _Words:
     def __init__(self, vocabulary: Vocabulary, knowledge: Knowledge, groups: Mapping[str, tuple[str, ...]]) -> None:
-        self._vocabulary = vocabulary
+        labels = Labels(vocabulary, knowledge, groups)
         self._knowledge = knowledge
-        self._groups = groups
-
-    def condition(self, term: str) -> Condition:
-        if term in self._groups:
-            return Condition(term.partition("(")[0], members=tuple(self.condition(m) for m in self._groups[term]))
-        test = parse_test(term)
-        value = self._vocabulary.choice_labels.get((test.subject, test.value), test.value)
-        return Condition(test.kind, self.label(test.subject), value)
-
-    def label(self, name: str) -> str:
-        if name.startswith("review("):
-            name = name[len("review(") : -1]
-        return self._vocabulary.label(name)
+        self.condition = labels.criterion
+        self.label = labels.about
 
     def named(self, name: str) -> Named:
         s = self._knowledge.statements[name]

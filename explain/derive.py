@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 from explain.justification import Node, justification
 from explain.render import phrase
-from explain.terms import Terms, parse_test
+from explain.labels import parse_test
+from explain.terms import Terms
 from guideline.answer import Answer
 from guideline.model import COMPARISONS, Recorded
 from guideline.pack import Pack

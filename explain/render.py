@@ -30,6 +30,8 @@ FORMS: dict[str, tuple[str, Medium]] = {
     "text": ("answer.txt.j2", "terminal"),
     "audit markdown": ("audit.md.j2", "markdown"),
     "audit text": ("audit.txt.j2", "terminal"),
+    "trial text": ("trial.txt.j2", "terminal"),
+    "verdicts text": ("verdicts.txt.j2", "terminal"),
 }
 """Form of a document: its template, and the medium that it is escaped for."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -67,6 +67,24 @@ def print_text(text: str, to: Console | None = None) -> None:
     """Prints text that was rendered for the terminal."""
     out = to or console()
     _flush([wrapped for line in text.splitlines() for wrapped in _paragraph(line, out, out.width)], out)
+
+
+def print_table(heads: Mapping[str, int], rows: Iterable[Iterable[str]], to: Console | None = None) -> None:
+    """Prints a table of plain texts; what is too wide for its column wraps, names without blanks too.
+
+    Args:
+        heads: the heading of each column, and the fewest columns of text that it is to have (0: as it fits).
+        rows: cells, which may have several lines.
+        to: where; standard output without it.
+    """
+    out = to or console()
+    table = Table(width=out.width, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), header_style="bold", show_edge=False, pad_edge=False)
+    for head, width in heads.items():
+        table.add_column(Text(head), overflow="fold", min_width=width or None)
+    for row in rows:
+        table.add_row(*[Text("\n".join(one_line(line) for line in cell.split("\n"))) for cell in row])
+    if table.rows:
+        out.print(table)
 
 
 def _flush(lines: list[Text], out: Console) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from explain.values import Answers, Cite, Condition, Known, Regimen, Word
+from explain.labels import Labels, grouped, parse_test
+from explain.values import Answers, Condition, Known, Regimen, Word
 from guideline.answer import Answer, Stance
-from guideline.model import COMPARISONS, Dose, Knowledge, Recorded, Test, Vocabulary
+from guideline.model import Dose, Knowledge, Recorded, Test, Vocabulary
 from guideline.standing import PAIR
 
 MISSING = Known("missing")
 
 
-class Terms:
+class Terms(Labels):
     """Labels for one answer.
 
     Args:
@@ -24,21 +25,10 @@ class Terms:
     """
 
     def __init__(self, answer: Answer, vocabulary: Vocabulary, knowledge: Knowledge, groups: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(vocabulary, knowledge, groups)
         self.answer = answer
-        self.vocabulary = vocabulary
-        self.knowledge = knowledge
-        self._groups = groups
         self._recorded = {r.finding: r for r in answer.case.recorded}
         self._asked = {a.finding: place for place, a in enumerate(answer.ask)}
-        self._cites: dict[str, Cite] = {}
-
-    def label(self, name: str) -> str:
-        """The words for a name."""
-        return self.vocabulary.label(name)
-
-    def labels(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The words for each name."""
-        return tuple([self.label(n) for n in names])
 
     def subject(self, name: str) -> tuple[str, ...]:
         """The words for a subject, two where it is a pair; of statements, the places where they stand."""
@@ -51,30 +41,8 @@ class Terms:
             ]
         )
 
-    def about(self, name: str) -> str:
-        """The words for an action, a purpose, or the review in `review(r)`."""
-        if name.startswith("review(") and name.endswith(")"):
-            return self.label(name[len("review(") : -1])
-        return self.label(name)
-
     def _is_term(self, name: str) -> bool:
         return name in self.vocabulary.actions or name in self.vocabulary.labels
-
-    def cite(self, name: str) -> Cite:
-        """A statement with its place."""
-        if name not in self._cites:
-            s = self.knowledge.statements[name]
-            self._cites[name] = Cite(
-                name=s.name,
-                source=s.source,
-                title=self.knowledge.sources[s.source].title,
-                locator=s.locator,
-                kind=self.label(s.kind),
-                strength=self.label(s.strength),
-                says=s.says,
-                references=s.cites,
-            )
-        return self._cites[name]
 
     def known(self, finding: str) -> Known:
         """What the case records of a finding."""
@@ -107,13 +75,6 @@ class Terms:
         if known == MISSING and not missing:
             known = None
         return self.test(test, known)
-
-    def test(self, test: Test, known: Known | None = None) -> Condition:
-        """One test."""
-        value = test.value
-        if test.kind == "is":
-            value = self.vocabulary.choice_labels.get((test.subject, test.value), test.value.replace("_", " "))
-        return Condition(test.kind, self.label(test.subject), value, known=known)
 
     def tests(self, tests: Iterable[Test]) -> tuple[Condition, ...]:
         """Tests that hold together; a lower and an upper bound of one finding become one stretch."""
@@ -174,23 +135,6 @@ class Terms:
 
 def _plural(unit: str, number: str) -> str:
     return unit if unit.endswith("t") or number.strip() == "1" or "/" in unit or len(unit) < 3 else f"{unit}s"
-
-
-def parse_test(term: str) -> Test:
-    """A test as the program writes it, `at_least(f,"3 weeks")`."""
-    kind, _, rest = term.partition("(")
-    subject, _, value = rest.removesuffix(")").partition(",")
-    if kind in COMPARISONS:
-        value = value.strip().strip('"')
-    return Test(kind, subject.strip(), value.strip())  # type: ignore[arg-type]  # criteria of a checked pack are tests
-
-
-def grouped(kind: str, members: Sequence[Condition]) -> Condition:
-    """A group of conditions; an `any` of several choices of one finding says its label once."""
-    first = members[0]
-    if kind == "any" and all(m.kind == "is" and m.label == first.label for m in members):
-        return Condition("one_of", first.label, known=first.known, members=tuple(members))
-    return Condition(kind, members=tuple(members))
 
 
 def split_terms(text: str) -> list[str]:

@@ -21,6 +21,15 @@ def read_case(path: str | Path, vocabulary: Vocabulary) -> Case:
         CaseError: the file cannot be read, or with every problem that it has.
     """
     path = Path(path)
+    return parse_case(read_text(path), vocabulary, origin=str(path), form=FORMS.get(path.suffix.lower()))
+
+
+def read_text(path: Path) -> str:
+    """The text of a file of the size of a page, in UTF-8.
+
+    Raises:
+        CaseError: there is no such file, it cannot be read, it is too large, or it is not text.
+    """
     place = Place(str(path))
     try:
         if path.is_dir():
@@ -41,7 +50,7 @@ def read_case(path: str | Path, vocabulary: Vocabulary) -> Case:
         raise CaseError(Problem("unreadable", f"the file cannot be read: {(error.strerror or str(error)).lower()}", place)) from None
     except ValueError:
         raise CaseError(Problem("missing-file", f"{quoted(str(path))} cannot be the name of a file")) from None
-    return parse_case(_decoded(raw, place), vocabulary, origin=str(path), form=FORMS.get(path.suffix.lower()))
+    return _decoded(raw, place)
 
 
 def _decoded(raw: bytes, place: Place) -> str:
@@ -82,4 +91,4 @@ def _form_of(text: str) -> str:
     return "lp" if re.match(r"(%[^\n]*\n\s*)*given\s*\(", start) else "yaml"
 
 
-__all__ = ["SIZE_LIMIT", "accepted", "parse_case", "read_case", "tests_of"]
+__all__ = ["SIZE_LIMIT", "accepted", "parse_case", "read_case", "read_text", "tests_of"]

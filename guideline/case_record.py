@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -147,7 +148,8 @@ class Reader:
         if not isinstance(expect, Mapping):
             self._problem("wrong-type", "`expect` is a mapping", parts["expect"].place, "write one `key: value` a line")
             expect = {}
-        return self._case(texts.get("case", ""), texts, recorded, excluded, preferences, expect)
+        case = self._case(texts.get("case", ""), texts, recorded, excluded, preferences, expect)
+        return replace(case, expect_places=parts["expect"].places()) if expect else case
 
     def _case(
         self, name: str, texts: Mapping[str, str], recorded: list[Recorded], excluded: list[Exclusion], preferences: list[Preference],

@@ -40,6 +40,16 @@ class Node:
             return [n.plain() for n in self.items]
         return float(self.value) if isinstance(self.value, Decimal) else self.value
 
+    def places(self) -> dict[tuple[str | int, ...], Place]:
+        """Where every key and every entry below this node stands, by its path of keys and numbers; the empty path is the node itself."""
+        found: dict[tuple[str | int, ...], Place] = {(): self.place}
+        below: list[tuple[str | int, Place, Node]] = [(k.text, k.place, v) for k, v in self.pairs]
+        below += [(number, n.place, n) for number, n in enumerate(self.items)]
+        for step, place, node in below:
+            found.update({(step, *path): where for path, where in node.places().items()})
+            found[(step,)] = place
+        return found
+
 
 def read_document(text: str, origin: str, problems: list[Problem], *, as_json: bool = False) -> Node:
     """Reads one document.

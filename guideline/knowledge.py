@@ -41,6 +41,7 @@ def build_knowledge(facts: Facts, vocabulary: Vocabulary) -> Knowledge:
         contexts=_contexts(facts, vocabulary),
         statements=_statements(facts, vocabulary),
         axioms=dict(sorted({fact.axiom: fact.words for fact, _ in facts.of(d.Impossible)}.items())),
+        accepted=dict(sorted({(fact.check, str(fact.subject)): fact.why for fact, _ in facts.of(a.Accepts)}.items())),
     )
 
 
@@ -153,6 +154,7 @@ def _statements(facts: Facts, vocabulary: Vocabulary) -> dict[str, Statement]:
         "doses": {name: tuple(Dose(*row) for row in rows) for name, rows in doses.items()},
         "routes": gather(a.Route, "drug", "words"),
         "schedules": gather(a.Schedule, "drug", "words"),
+        "repeats": gather(a.Repeats, "drug", "words"),
         "reviews": _reviews(facts, vocabulary),
         "overrides": _overrides(facts),
         "yields": gather(a.Yields, "other", "why"),
@@ -161,6 +163,9 @@ def _statements(facts: Facts, vocabulary: Vocabulary) -> dict[str, Statement]:
         "ambiguous": gather(a.Ambiguous, "words"),
         "hinges": gather(a.Hinges, "other", "words"),
         "reports": gather(a.Reports, "topic", "words"),
+        "supports": gather(a.Supports, "other"),
+        "notes": gather(a.Note, "words"),
+        "departs": gather(a.Departs, "words"),
     }
     silent = {fact.statement for fact, _ in facts.of(a.Silent)}
     declared: dict[str, tuple[a.Statement, Place]] = {}

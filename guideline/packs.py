@@ -12,7 +12,7 @@ import pickle
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,6 +40,7 @@ class Compiled:
             inside the range of a finding meets, `window(S,Review,Low,High).` in days; one a line.
         rules: the rules of the packs, and the facts that might have been rules (`applies(s).`), for citing.
         declared: every test that the packs mention.
+        places: where to point at for what is declared, see `guideline.spots`.
     """
 
     vocabulary: Vocabulary
@@ -49,6 +50,7 @@ class Compiled:
     facts: str
     rules: tuple[SourceRule, ...]
     declared: frozenset[Test]
+    places: Mapping[str, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def _defects(files: Iterable[_File]) -> list[Problem]:
 def _compile(folders: Sequence[Path], files: Sequence[_File]) -> Compiled:
     from guideline.checks import check  # noqa: PLC0415 (see the head of the module)
     from guideline.knowledge import build_knowledge  # noqa: PLC0415
+    from guideline.spots import spots  # noqa: PLC0415
     from guideline.terms.syntax import Reader  # noqa: PLC0415
     from guideline.vocabulary import build_vocabulary, mentions  # noqa: PLC0415
 
@@ -194,6 +197,7 @@ def _compile(folders: Sequence[Path], files: Sequence[_File]) -> Compiled:
         facts=_facts(vocabulary, knowledge),
         rules=tuple(sorted(reading.rules, key=lambda rule: (rule.text, rule.place))),
         declared=declared,
+        places=spots(reading),
     )
 
 

@@ -10,11 +10,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = [
-    {"guideline.errors", "guideline.contract_schema"},
+    {"guideline.errors", "guideline.contract_schema", "guideline.check_pages"},
     {"guideline.model"},
     {"guideline.answer", "guideline.functions", "guideline.quantities", "guideline.units"},
     {"guideline.terms"},
-    {"guideline.vocabulary", "guideline.knowledge", "guideline.checks", "guideline.packs"},
+    {"guideline.vocabulary", "guideline.spots", "guideline.knowledge", "guideline.checks", "guideline.packs", "guideline.lint"},
     {
         "guideline.documents",
         "guideline.case_record",
@@ -22,6 +22,9 @@ LAYERS = [
         "guideline.case_yaml",
         "guideline.case_facts",
         "guideline.case_schema",
+        "guideline.shapes",
+        "guideline.expectation",
+        "guideline.expectation_reader",
         "guideline.program",
     },
     {"guideline.solving", "guideline.marks", "guideline.assumptions", "guideline.standing"},
@@ -29,8 +32,10 @@ LAYERS = [
     {"guideline.decisions"},
     {"guideline.answering", "guideline.inquiry", "guideline.witness"},
     {"guideline.pack"},
-    {"guideline.audit", "guideline.answer_json"},
-    {"guideline.audit_json"},
+    {"guideline.audit", "guideline.answer_json", "guideline.verdicts", "guideline.coverage"},
+    {"guideline.audit_json", "guideline.check_json", "guideline.sarif", "guideline.comparison", "guideline.coverage_exceptions", "guideline.trial_schema"},
+    {"guideline.trial"},
+    {"guideline.trial_json", "guideline.junit"},
     {"explain"},
     {"guideline.cli"},
 ]
@@ -39,7 +44,7 @@ ONLY = {
     "clorm": ("guideline.terms",),
     "jinja2": ("explain.render",),
     "click": ("guideline.cli",),
-    "rich": ("explain.terminal", "explain.audit_words"),
+    "rich": ("explain.terminal", "explain.audit_words", "explain.trial_words"),
 }
 
 

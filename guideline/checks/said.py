@@ -90,6 +90,7 @@ def doses(ledger: Ledger) -> None:
     uses = [(fact.drug, place) for fact, place in ledger.facts.of(a.Doses)]
     uses += [(fact.drug, place) for fact, place in ledger.facts.of(a.Route)]
     uses += [(fact.drug, place) for fact, place in ledger.facts.of(a.Schedule)]
+    uses += [(fact.drug, place) for fact, place in ledger.facts.of(a.Repeats)]
     for drug, place in uses:
         if drug not in ledger.actions and drug not in ledger.labelled:
             ledger.unknown("drug", drug, ledger.actions | ledger.labelled, place)

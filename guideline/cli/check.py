@@ -4,45 +4,85 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from guideline.cli.options import open_pack, pack_option
-from guideline.errors import ExitCode, PackError
+from guideline.errors import ExitCode, PackError, Problem
+from guideline.lint import Linted, lint
+from guideline.pack import Pack
 
 
 @click.command(name="check")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="[PACK]...")
 @pack_option
-@click.option("--json", "as_json", is_flag=True, help="Print the defects as JSON.")
-def command(folders: tuple[Path, ...], packs: tuple[Path, ...], as_json: bool) -> None:
-    """Check packs and list every defect at its file and line. Exit code 3 when there is one."""
+@click.option("--strict", is_flag=True, help="Exit with code 3 for warnings, too.")
+@click.option("--explain", metavar="CODE", help="Print the page on a check, and check nothing.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    help="Text for people, JSON for programs, SARIF 2.1.0 for code hosts.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def command(folders: tuple[Path, ...], packs: tuple[Path, ...], strict: bool, explain: str | None, form: str, as_json: bool) -> None:
+    """Check packs: defects, which keep a pack from being used, and warnings of what is seldom meant, each at its file and line.
+
+    Exit code 3 when there is a defect; with --strict, when there is a warning. A pack accepts a warning by the fact
+    `accepts(check, subject, "why")`.
+    """
+    if explain is not None:
+        from guideline.check_pages import page  # noqa: PLC0415 (only for this option)
+
+        click.echo(page(explain).text, nl=False)
+        return
+    pack: Pack | None = None
+    defects: tuple[Problem, ...] = ()
+    linted = Linted((), ())
     try:
         pack = open_pack((*folders, *packs))
         pack.grounded()
-        problems = []
+        linted = lint(pack.compiled)
     except PackError as error:
-        problems = list(error.problems)
-    if as_json:
-        rows = [
-            {
-                "check": p.code,
-                "file": p.place.file if p.place else None,
-                "line": p.place.line if p.place else None,
-                "column": p.place.column if p.place else None,
-                "message": p.message,
-                "hint": p.hint,
-            }
-            for p in problems
-        ]
-        click.echo(json.dumps({"schema": "guideline.check/1", "defects": rows}, indent=2, ensure_ascii=False))
-    elif problems:
+        defects = error.problems
+    if as_json or form == "json":
+        from guideline.check_json import check_json  # noqa: PLC0415 (only for this format)
+
+        click.echo(json.dumps(check_json(defects, linted), indent=2, ensure_ascii=False))
+    elif form == "sarif":
+        from guideline.sarif import sarif  # noqa: PLC0415 (only for this format)
+
+        click.echo(json.dumps(sarif(defects, linted, Path.cwd()), indent=2, ensure_ascii=False))
+    else:
+        _tell(pack, defects, linted)
+    if defects or (strict and linted.warnings):
+        sys.exit(ExitCode.UNCLEAN)
+
+
+def _tell(pack: Pack | None, defects: Sequence[Problem], linted: Linted) -> None:
+    """The same for people."""
+    for word, problems in (("", defects), ("warning: ", linted.warnings)):
         for problem in problems:
-            click.echo(f"{problem} [{problem.code}]" if not problem.hint else f"{problem}\n  check: {problem.code}")
-        click.echo(f"{len(problems)} defect{'s' if len(problems) != 1 else ''}")
+            where = f"{problem.place}: " if problem.place else ""
+            hint = f"\n  hint: {problem.hint}" if problem.hint else ""
+            click.echo(f"{where}{word}{problem.message}{hint}\n  check: {problem.code}")
+    counts = [_count(len(defects), "defect")]
+    if linted.warnings or linted.accepted:
+        counts.append(_count(len(linted.warnings), "warning"))
+    if linted.accepted:
+        counts.append(f"{len(linted.accepted)} accepted")
+    if defects or pack is None:
+        click.echo(f"{counts[0]}; warnings are looked for once there is none")
     else:
         known = pack.knowledge
-        click.echo(f"no defects: {len(known.statements)} statements from {len(known.sources)} sources")
-    if problems:
-        sys.exit(ExitCode.UNCLEAN)
+        whole = f"{len(known.statements)} statements from {len(known.sources)} sources"
+        click.echo(f"{', '.join(counts)}: {whole}")
+    if defects or linted.warnings:
+        click.echo("`guideline check --explain CHECK` says what a check looks for, why, and how to mend it")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"

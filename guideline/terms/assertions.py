@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from clorm import Predicate, field
 
-from guideline.terms.parsed import Criterion
-from guideline.terms.roles import ACTION, CONTEXT, CRITERION, GROUP, NUMBER, QUANTITY, SOURCE, STATEMENT, TEXT, WORD
+from guideline.terms.parsed import Criterion, Term
+from guideline.terms.roles import ACTION, CONTEXT, CRITERION, GROUP, NUMBER, QUANTITY, SOURCE, STATEMENT, TERM, TEXT, WORD
 
 
 class Statement(Predicate, name="statement"):
@@ -199,6 +199,14 @@ class Schedule(Predicate, name="schedule"):
     words: str = field(TEXT)
 
 
+class Repeats(Predicate, name="repeats"):
+    """After what time a regimen is given again."""
+
+    statement: str = field(STATEMENT)
+    drug: str = field(WORD)
+    words: str = field(TEXT)
+
+
 class FollowsUp(Predicate, name="follows_up"):
     """The window in which something is to be looked at again."""
 
@@ -222,6 +230,13 @@ class Reports(Predicate, name="reports"):
     statement: str = field(STATEMENT)
     topic: str = field(WORD)
     words: str = field(TEXT)
+
+
+class Supports(Predicate, name="supports"):
+    """What a statement reports is evidence for, or the reason of, another statement."""
+
+    statement: str = field(STATEMENT)
+    other: str = field(STATEMENT)
 
 
 class Silent(Predicate, name="silent"):
@@ -274,3 +289,25 @@ class Waives(Predicate, name="waives"):
     statement: str = field(STATEMENT)
     other: str = field(STATEMENT)
     why: str = field(TEXT)
+
+
+class Accepts(Predicate, name="accepts"):
+    """A warning of the lint that the editors have looked at and leave standing: its check, what it is about, and why."""
+
+    check: str = field(WORD)
+    subject: Term = field(TERM)
+    why: str = field(TEXT)
+
+
+class Note(Predicate, name="note"):
+    """A remark of the editors: how a wording was read, and why."""
+
+    statement: str = field(STATEMENT)
+    words: str = field(TEXT)
+
+
+class Departs(Predicate, name="departs"):
+    """Where a statement reads otherwise than the entry of the pack's inventory that it stands for, and why."""
+
+    statement: str = field(STATEMENT)
+    words: str = field(TEXT)

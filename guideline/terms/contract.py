@@ -12,11 +12,13 @@ from __future__ import annotations
 from clorm import Predicate
 
 from guideline.terms.assertions import (
+    Accepts,
     AllOf,
     Ambiguous,
     AnyOf,
     Applies,
     Cites,
+    Departs,
     Doses,
     Equal,
     FollowsUp,
@@ -24,6 +26,7 @@ from guideline.terms.assertions import (
     Hinges,
     Locator,
     Needs,
+    Note,
     Offers,
     OnlyWith,
     Opposes,
@@ -33,6 +36,7 @@ from guideline.terms.assertions import (
     Prefers,
     Rates,
     Recommends,
+    Repeats,
     Reports,
     Requires,
     Route,
@@ -42,6 +46,7 @@ from guideline.terms.assertions import (
     Score,
     Silent,
     Statement,
+    Supports,
     Tension,
     Undecided,
     Waives,
@@ -56,6 +61,7 @@ from guideline.terms.declarations import (
     Complete,
     Context,
     Critical,
+    DosedPer,
     Enters,
     Excludes,
     Exclusive,
@@ -96,6 +102,7 @@ _ALL: tuple[type[Predicate], ...] = (
     Includes,
     Exclusive,
     Purpose,
+    DosedPer,
     Follows,
     Impossible,
     Source,
@@ -134,9 +141,11 @@ _ALL: tuple[type[Predicate], ...] = (
     Doses,
     Route,
     Schedule,
+    Repeats,
     FollowsUp,
     Tension,
     Reports,
+    Supports,
     Silent,
     Ambiguous,
     Hinges,
@@ -144,6 +153,9 @@ _ALL: tuple[type[Predicate], ...] = (
     OverridesFor,
     Yields,
     Waives,
+    Accepts,
+    Note,
+    Departs,
 )
 CONTRACT: dict[tuple[str, int], type[Predicate]] = {(kind.meta.name, kind.meta.arity): kind for kind in _ALL}
 """Every predicate of the contract, by name and arity."""
@@ -175,6 +187,7 @@ KEYS: dict[type[Predicate], int] = {
     Tension: 2,
     Yields: 2,
     Waives: 2,
+    Accepts: 2,
     Hinges: 2,
 }
 """How many of the first arguments settle the others: a second fact with the same ones and a different rest is a defect."""

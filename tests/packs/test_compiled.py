@@ -33,7 +33,7 @@ def compiled(*folders: Path) -> Compiled:
 def without_places(value: Compiled) -> Compiled:
     statements = {name: replace(s, place=NOWHERE) for name, s in value.knowledge.statements.items()}
     rules = tuple(replace(rule, place=NOWHERE) for rule in value.rules)
-    return replace(value, knowledge=replace(value.knowledge, statements=statements), rules=rules, files=(), hashes=())
+    return replace(value, knowledge=replace(value.knowledge, statements=statements), rules=rules, files=(), hashes=(), places={})
 
 
 def pieces(folder: Path) -> list[str]:

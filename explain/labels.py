@@ -1,0 +1,85 @@
+"""Words for the names and terms of a pack, whoever the patient: labels, conditions, statements with their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from explain.values import Cite, Condition, Known
+from guideline.model import COMPARISONS, Knowledge, Test, Vocabulary
+
+
+class Labels:
+    """Labels of one pack.
+
+    Args:
+        vocabulary: labels of findings, choices and actions.
+        knowledge: sources and statements.
+        groups: criterion groups, `any(k)` or `all(k)` to their members.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, knowledge: Knowledge, groups: Mapping[str, tuple[str, ...]]) -> None:
+        self.vocabulary = vocabulary
+        self.knowledge = knowledge
+        self._groups = groups
+        self._cites: dict[str, Cite] = {}
+
+    def label(self, name: str) -> str:
+        """The words for a name."""
+        return self.vocabulary.label(name)
+
+    def labels(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The words for each name."""
+        return tuple([self.label(n) for n in names])
+
+    def about(self, name: str) -> str:
+        """The words for an action, a purpose, or the review in `review(r)`."""
+        if name.startswith("review(") and name.endswith(")"):
+            return self.label(name[len("review(") : -1])
+        return self.label(name)
+
+    def cite(self, name: str) -> Cite:
+        """A statement with its place."""
+        if name not in self._cites:
+            s = self.knowledge.statements[name]
+            self._cites[name] = Cite(
+                name=s.name,
+                source=s.source,
+                title=self.knowledge.sources[s.source].title,
+                locator=s.locator,
+                kind=self.label(s.kind),
+                strength=self.label(s.strength),
+                says=s.says,
+                references=s.cites,
+            )
+        return self._cites[name]
+
+    def test(self, test: Test, known: Known | None = None) -> Condition:
+        """One test."""
+        value = test.value
+        if test.kind == "is":
+            value = self.vocabulary.choice_labels.get((test.subject, test.value), test.value.replace("_", " "))
+        return Condition(test.kind, self.label(test.subject), value, known=known)
+
+    def criterion(self, term: str) -> Condition:
+        """A criterion as the program writes it, without what a case records."""
+        members = self._groups.get(term)
+        if members is not None:
+            return grouped(term.partition("(")[0], [self.criterion(m) for m in members])
+        return self.test(parse_test(term))
+
+
+def parse_test(term: str) -> Test:
+    """A test as the program writes it, `at_least(f,"3 weeks")`."""
+    kind, _, rest = term.partition("(")
+    subject, _, value = rest.removesuffix(")").partition(",")
+    if kind in COMPARISONS:
+        value = value.strip().strip('"')
+    return Test(kind, subject.strip(), value.strip())  # type: ignore[arg-type]  # criteria of a checked pack are tests
+
+
+def grouped(kind: str, members: list[Condition]) -> Condition:
+    """A group of conditions; an `any` of several choices of one finding says its label once."""
+    first = members[0]
+    if kind == "any" and all(m.kind == "is" and m.label == first.label for m in members):
+        return Condition("one_of", first.label, known=first.known, members=tuple(members))
+    return Condition(kind, members=tuple(members))
