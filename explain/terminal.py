@@ -73,14 +73,14 @@ def print_table(heads: Mapping[str, int], rows: Iterable[Iterable[str]], to: Con
     """Prints a table of plain texts; what is too wide for its column wraps, names without blanks too.
 
     Args:
-        heads: the heading of each column, and the fewest columns of text that it is to have (0: as it fits).
+        heads: the heading of each column, and its width in characters (0: what the others leave).
         rows: cells, which may have several lines.
         to: where; standard output without it.
     """
     out = to or console()
     table = Table(width=out.width, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), header_style="bold", show_edge=False, pad_edge=False)
     for head, width in heads.items():
-        table.add_column(Text(head), overflow="fold", min_width=width or None)
+        table.add_column(Text(head), overflow="fold", width=width or None)
     for row in rows:
         table.add_row(*[Text("\n".join(one_line(line) for line in cell.split("\n"))) for cell in row])
     if table.rows:

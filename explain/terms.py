@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from explain.labels import Labels, grouped, parse_test
-from explain.values import Answers, Condition, Known, Regimen, Word
+from explain.values import Answers, Condition, Counted, Known, Regimen, Word
 from guideline.answer import Answer, Stance
+from guideline.dosing import amount_for
 from guideline.model import Dose, Knowledge, Recorded, Test, Vocabulary
+from guideline.quantities import format_interval, format_quantity
 from guideline.standing import PAIR
 
 MISSING = Known("missing")
@@ -115,8 +117,29 @@ class Terms(Labels):
         )
 
     def regimen(self, statement: str, dose: Dose) -> Regimen:
-        """A dose with where it stands."""
-        return Regimen(self.cite(statement), self.label(dose.drug), self.label(dose.purpose), dose.low, dose.high, dose.unit, dose.every)
+        """A dose with where it stands, how it is given, and what it comes to for the patient."""
+        s = self.knowledge.statements[statement]
+        return Regimen(
+            self.cite(statement),
+            self.label(dose.drug),
+            self.label(dose.purpose),
+            dose.low,
+            dose.high,
+            dose.unit,
+            dose.every,
+            route=dict(s.routes).get(dose.drug, ""),
+            schedule=dict(s.schedules).get(dose.drug, ""),
+            repeat=dict(s.repeats).get(dose.drug, ""),
+            counted=self._counted(dose),
+        )
+
+    def _counted(self, dose: Dose) -> Counted | None:
+        amount = amount_for(dose, self.answer.case, self.vocabulary)
+        if amount is None:
+            return None
+        low, high = ["" if end is None else format_quantity(end, amount.unit) for end in (amount.low, amount.high)]
+        measure = format_interval(amount.measure, amount.per) if amount.measure else ""
+        return Counted(self.label(amount.finding), measure, low, high)
 
     def above(self, action: str) -> tuple[str, ...]:
         """The classes and parts of plans that doing the action is doing too, sorted."""

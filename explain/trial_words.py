@@ -19,7 +19,7 @@ def print_trial(trial: Trial, knowledge: Knowledge, to: Console | None = None, *
     view = trial_view(trial, knowledge)
     out = to or console()
     if verdicts:
-        widths = {"entry": NAME, "status": 0, "kinds": 0, "case": NAME, "holds": 5}
+        widths = {"entry": NAME, "status": 0, "kinds": 15, "case": NAME, "holds": 5}
         heads = {phrase("verdict_column", key): width for key, width in widths.items()}
         rows = [
             [_broken(v.entry), phrase("verdict_status", v), ", ".join(v.kinds), _broken(v.case), phrase("verdict_holds", v)]

@@ -86,3 +86,17 @@ class Regimen:
     high: int
     unit: str
     every: str
+    route: str = ""
+    schedule: str = ""
+    repeat: str = ""
+    counted: Counted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a dose comes to for the patient: the measure it is counted from, and the amounts; empty where not recorded or left open."""
+
+    label: str
+    measure: str
+    low: str
+    high: str

@@ -7,7 +7,8 @@ from typing import Any
 
 from guideline import __version__
 from guideline.answer import Answer, Answers, Camp, Conflict, Decision, Line, Marks, Stance
-from guideline.model import Dose, Interval, Recorded
+from guideline.dose_json import dose_json
+from guideline.model import Interval, Recorded
 from guideline.pack import Pack
 
 SCHEMA = "guideline.answer/1"
@@ -219,20 +220,8 @@ def _action(name: str, answer: Answer, pack: Pack) -> Json:
         "permitted": [known[s.statement].id for s in mine if s.word == "permits"],
         "undecided": [known[s.statement].id for s in mine if s.word == "undecided"],
         "requires": [{"statement": known[n].id, "first": b} for n in answer.in_force for a, b in known[n].requires if a == name],
-        "doses": [_dose(d, known[n].id) for n in answer.in_force for d in known[n].doses if name in {d.purpose, d.drug}],
+        "doses": [dose_json(d, known[n], answer.case, pack.vocabulary) for n in answer.in_force for d in known[n].doses if name in {d.purpose, d.drug}],
         "excluded": {"kind": excluded.kind or None, "because": excluded.because} if excluded else None,
-    }
-
-
-def _dose(d: Dose, statement: str) -> Json:
-    return {
-        "statement": statement,
-        "drug": d.drug,
-        "purpose": d.purpose,
-        "low": d.low,
-        "high": d.high,
-        "unit": d.unit,
-        "every": d.every,
     }
 
 

@@ -75,6 +75,15 @@ _STATEMENT = closed(
     prefers=rows(closed(action=TEXT, over=TEXT)),
     **_MARKS,
 )
+_END: Schema = {"type": ["number", "null"]}
+_AMOUNT: Schema = {
+    "anyOf": [closed(finding=TEXT, measure=MAYBE, low=_END, high=_END, unit=TEXT), {"type": "null"}],
+    "description": "what an amount per unit of the patient comes to; null where the dose does not hang on the patient",
+}
+_DOSE = closed(
+    statement=TEXT, drug=TEXT, purpose=TEXT, low=COUNT, high=COUNT, unit=TEXT, every=TEXT, route=MAYBE, schedule=MAYBE, repeat=MAYBE,
+    amount=_AMOUNT,
+)  # fmt: skip
 _ACTION = closed(
     action=TEXT,
     label=TEXT,
@@ -88,7 +97,7 @@ _ACTION = closed(
     permitted=TEXTS,
     undecided=TEXTS,
     requires=rows(closed(statement=TEXT, first=TEXT)),
-    doses=rows(closed(statement=TEXT, drug=TEXT, purpose=TEXT, low=COUNT, high=COUNT, unit=TEXT, every=TEXT)),
+    doses=rows(_DOSE),
     excluded={"anyOf": [closed(kind=MAYBE, because=TEXT), {"type": "null"}]},
 )
 _DECISION = closed(

@@ -40,7 +40,8 @@ class Compiled:
             inside the range of a finding meets, `window(S,Review,Low,High).` in days; one a line.
         rules: the rules of the packs, and the facts that might have been rules (`applies(s).`), for citing.
         declared: every test that the packs mention.
-        places: where to point at for what is declared, see `guideline.spots`.
+        places: where what is declared stands, by the keys of `guideline.spots`, as file (a number in `files`), line and column: plain
+            numbers, because a command that does not ask for them still loads them.
     """
 
     vocabulary: Vocabulary
@@ -50,7 +51,15 @@ class Compiled:
     facts: str
     rules: tuple[SourceRule, ...]
     declared: frozenset[Test]
-    places: Mapping[str, Place]
+    places: Mapping[str, tuple[int, int, int]]
+
+    def place(self, *keys: str) -> Place | None:
+        """The place of the first of some keys that has one."""
+        for key in keys:
+            if key in self.places:
+                file, line, column = self.places[key]
+                return Place(self.files[file], line, column)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +206,7 @@ def _compile(folders: Sequence[Path], files: Sequence[_File]) -> Compiled:
         facts=_facts(vocabulary, knowledge),
         rules=tuple(sorted(reading.rules, key=lambda rule: (rule.text, rule.place))),
         declared=declared,
-        places=spots(reading),
+        places=spots(reading, [file.path for file in files]),
     )
 
 

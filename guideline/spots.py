@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guideline.errors import Place
@@ -21,15 +21,14 @@ _DECLARED: tuple[tuple[type[Any], str], ...] = (
     (a.Locator, "locator"),
     (a.Says, "says"),
     (d.Impossible, "impossible"),
-    (a.Applies, "applies"),
 )
 _PAIRED: tuple[tuple[type[Any], str], ...] = ((d.Choice, "choice"), (d.Excludes, "excludes"), (a.Accepts, "accepts"))
 
 
-def spots(reading: Reading) -> Mapping[str, Place]:
-    """The first place of each, by what it is and its name, sorted.
+def spots(reading: Reading, files: Sequence[str]) -> Mapping[str, tuple[int, int, int]]:
+    """The first place of each, by what it is and its name, sorted: the number of the file in `files`, line and column.
 
-    Keys: `finding fever`, and so for actions, contexts, sources, labels, questions, locators, `says`, axioms and `applies`;
+    Keys: `finding fever`, and so for actions, contexts, sources, labels, questions, locators, `says` and axioms;
     `choice stage late`, `excludes ward fever`, `accepts unused_finding fever`; `test at_least(...)` for a test wherever it is asked,
     follows or is a criterion, `criterion at_least(...)` for one that is a criterion; `file name.lp` for a file that holds something.
     """
@@ -55,4 +54,5 @@ def spots(reading: Reading) -> Mapping[str, Place]:
         note(f"test {test}", place)
     for criterion, place in criteria(reading.facts):
         note(f"criterion {criterion}", place)
-    return dict(sorted(found.items()))
+    number = {path: i for i, path in enumerate(files)}
+    return {key: (number[place.file], place.line, place.column) for key, place in sorted(found.items())}

@@ -110,3 +110,14 @@ def unit_pattern(unit: str, units: Units) -> str:
 def plural(unit: str) -> str:
     """The unit as one speaks of many: `days`, `percent`."""
     return f"{unit}s" if unit in PLURALS else unit
+
+
+def to_unit(value: Fraction, unit: str, other: str, units: Mapping[str, tuple[str, Fraction]]) -> Fraction:
+    """An amount in another unit of the same dimension, exactly.
+
+    Raises:
+        QuantityError: a unit is unknown, or the two measure different things.
+    """
+    if unit not in units or other not in units or units[unit][0] != units[other][0]:
+        raise QuantityError(f"{quoted(unit)} cannot be counted in {quoted(other)}", None, "unit-mismatch")
+    return value * units[unit][1] / units[other][1]

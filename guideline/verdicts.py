@@ -16,7 +16,7 @@ def shortcomings(verdict: Verdict, answer: Answer, knowledge: Knowledge) -> Iter
     """What speaks against a verdict, in words; nothing where it holds.
 
     Only pairs that stand between two of the verdict's statements, and that nobody waives, count. A pair is unsettled if nothing
-    orders it.
+    orders it. What the editors' judgement alone orders is still a conflict of the sources, so for `real` it counts as unsettled.
 
     - `real`: there are unsettled pairs, of exactly the kinds named;
     - `open_source_ambiguous`: a statement in force is marked as ambiguous; unsettled pairs are of the kinds named, none by default;
@@ -25,7 +25,7 @@ def shortcomings(verdict: Verdict, answer: Answer, knowledge: Knowledge) -> Iter
     """
     named = frozenset(verdict.statements)
     among = [c for c in answer.conflicts if not c.waived and named.issuperset(c.statements)]
-    unsettled = [c for c in among if not c.settled_by]
+    unsettled = [c for c in among if all(s.kind == "judgement" and verdict.status == "real" for s in c.settled_by)]
     kinds = {c.kind for c in unsettled}
     told = _told({c.kind: " and ".join(c.statements) for c in reversed(unsettled)})
     if verdict.status == "real" and not unsettled:

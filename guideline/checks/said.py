@@ -96,4 +96,17 @@ def doses(ledger: Ledger) -> None:
             ledger.unknown("drug", drug, ledger.actions | ledger.labelled, place)
 
 
-CHECKS: tuple[Callable[[Ledger], None], ...] = (complete, strengths, contexts, overrides, reviews, doses)
+def measures(ledger: Ledger) -> None:
+    """`dosed-per`: what a dose is counted from must be a quantity in a unit of the same dimension."""
+    for fact, place in ledger.facts.of(d.DosedPer):
+        kind, unit = ledger.findings.get(fact.finding, ("", ""))
+        if not kind:
+            continue  # an unknown finding is the matter of another check
+        if kind != "quantity":
+            message = f"doses per `{fact.unit}` cannot be counted from `{fact.finding}`, which is a {kind}"
+            ledger.report("dosed-per", place, message, f'name a quantity, such as `finding(body_weight, quantity("{fact.unit}"))`')
+        elif ledger.quantity(f"1 {fact.unit}", unit, "dosed-per", place) is None:
+            continue
+
+
+CHECKS: tuple[Callable[[Ledger], None], ...] = (complete, strengths, contexts, overrides, reviews, doses, measures)

@@ -65,7 +65,7 @@ def _acceptances(packs: Compiled, used: set[tuple[str, str]]) -> list[Problem]:
     words = {check.word for check in CHECKS}
     found: list[Problem] = []
     for check, subject in packs.knowledge.accepted:
-        place = packs.places.get(f"accepts {check} {subject}")
+        place = packs.place(f"accepts {check} {subject}")
         if check not in words:
             hint = closest(check, words) or "the checks are listed in the index of their pages, without hyphens here"
             found.append(Problem("unknown-check", f"unknown check `{check}`", place, hint))

@@ -46,8 +46,3 @@ class Check:
     def word(self) -> str:
         """The code as a pack spells it: names have no hyphens."""
         return self.code.replace("-", "_")
-
-
-def place_of(packs: Compiled, *keys: str) -> Place | None:
-    """The place of the first of some keys that has one, see `guideline.spots`."""
-    return next((packs.places[key] for key in keys if key in packs.places), None)

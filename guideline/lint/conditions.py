@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from guideline.errors import Place
 from guideline.lint.bodies import Bodies, Way
-from guideline.lint.check import Check, Remark, place_of
+from guideline.lint.check import Check, Remark
 from guideline.model import COMPARISONS, Test
 from guideline.packs import Compiled, SourceRule
 
@@ -102,14 +102,14 @@ def two_spellings(packs: Compiled) -> Iterator[Remark]:
         for spellings in texts.values():
             if len(spellings) > 1:
                 places = {text: _first(packs, name, text) for text in spellings}
-                first, *others = sorted(spellings, key=lambda text: (str(places[text]), text))
+                first, *others = sorted(spellings, key=lambda text: (places[text] or Place(""), text))
                 for text in others:
                     message = f"threshold `{text}` of `{name}` is `{first}` in another spelling"
                     yield Remark(name, message, places[text], f'write "{first}" in both, or accept it where the sources differ')
 
 
 def _first(packs: Compiled, name: str, text: str) -> Place | None:
-    return place_of(packs, *(f"test {Test(kind, name, text)}" for kind in COMPARISONS))
+    return packs.place(*(f"test {Test(kind, name, text)}" for kind in COMPARISONS))
 
 
 CHECKS = (

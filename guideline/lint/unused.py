@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guideline.lint.bodies import read_findings
-from guideline.lint.check import Check, Remark, place_of
+from guideline.lint.check import Check, Remark
 from guideline.model import Knowledge, Statement
 from guideline.packs import Compiled
 
@@ -16,7 +16,7 @@ def findings(packs: Compiled) -> Iterator[Remark]:
     for name in packs.vocabulary.findings:
         if name not in read:
             whose = f"only axioms read finding `{name}`" if name in axioms else f"no rule reads finding `{name}`"
-            yield Remark(name, whose, place_of(packs, f"finding {name}"), "ask for it in a rule or a criterion, or leave it out")
+            yield Remark(name, whose, packs.place(f"finding {name}"), "ask for it in a rule or a criterion, or leave it out")
 
 
 def spoken_of(statement: Statement) -> set[str]:
@@ -40,7 +40,7 @@ def actions(packs: Compiled) -> Iterator[Remark]:
     for name in known:
         if name not in below | above:
             hint = "state what a source says of it, or leave it out"
-            yield Remark(name, f"no statement speaks of action `{name}`", place_of(packs, f"action {name}"), hint)
+            yield Remark(name, f"no statement speaks of action `{name}`", packs.place(f"action {name}"), hint)
 
 
 def _closure(start: Iterable[str], ahead: dict[str, set[str]]) -> set[str]:
@@ -62,7 +62,7 @@ def contexts(packs: Compiled) -> Iterator[Remark]:
     for name in known.contexts:
         if name not in used:
             hint = f"say which statements stand in it: `within(statement, {name})`"
-            yield Remark(name, f"no statement is within context `{name}`", place_of(packs, f"context {name}"), hint)
+            yield Remark(name, f"no statement is within context `{name}`", packs.place(f"context {name}"), hint)
 
 
 CHECKS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guideline.errors import Place
-from guideline.lint.check import Check, Remark, place_of
+from guideline.lint.check import Check, Remark
 from guideline.packs import Compiled
 
 
@@ -14,7 +14,7 @@ def questions(packs: Compiled) -> Iterator[Remark]:
     for name, finding in packs.vocabulary.findings.items():
         if finding.critical and not finding.question:
             message = f"critical finding `{name}` has no question"
-            place = place_of(packs, f"question {name}", f"finding {name}")
+            place = packs.place(f"question {name}", f"finding {name}")
             yield Remark(name, message, place, f'state it as `question({name}, "Is there ...?")`')
 
 
@@ -25,7 +25,7 @@ def choice_labels(packs: Compiled) -> Iterator[Remark]:
             if (name, value) not in packs.vocabulary.choice_labels:
                 term = f"choice({name},{value})"
                 hint = f'state it as `label(choice({name}, {value}), "{value.replace("_", " ")}")`'
-                yield Remark(term, f"value `{value}` of choice `{name}` has no label", place_of(packs, f"choice {name} {value}"), hint)
+                yield Remark(term, f"value `{value}` of choice `{name}` has no label", packs.place(f"choice {name} {value}"), hint)
 
 
 def term_labels(packs: Compiled) -> Iterator[Remark]:
@@ -36,7 +36,7 @@ def term_labels(packs: Compiled) -> Iterator[Remark]:
     named: dict[str, tuple[str, Place | None]] = {name: ("concept", _stated(packs, name)) for name in asked - labelled}
     for name, context in packs.knowledge.contexts.items():
         for reason in context.exclusions:
-            named.setdefault(reason, ("reason", place_of(packs, f"excludes {name} {reason}")))
+            named.setdefault(reason, ("reason", packs.place(f"excludes {name} {reason}")))
     for statement in packs.knowledge.statements.values():
         for review in statement.reviews:
             named.setdefault(review.review, ("review", statement.place))
@@ -71,7 +71,7 @@ def _shared(packs: Compiled, what: str, words: Iterable[tuple[str, str]]) -> Ite
         other = first.setdefault(plain, name) if plain else name
         if other != name:
             message = f"{what} `{name}` and `{other}` have one label, `{text}`"
-            place = place_of(packs, f"label {name}", f"context {name}", f"source {name}")
+            place = packs.place(f"label {name}", f"context {name}", f"source {name}")
             yield Remark(name, message, place, "say in the label what tells them apart")
 
 
@@ -83,25 +83,25 @@ def empty_words(packs: Compiled) -> Iterator[Remark]:
 
 
 def _texts(packs: Compiled) -> Iterator[tuple[str, str, str, Place | None]]:
-    words, known, at = packs.vocabulary, packs.knowledge, packs.places
+    words, known, at = packs.vocabulary, packs.knowledge, packs.place
     for name, label in [*((n, f.label) for n, f in words.findings.items()), *((n, a.label) for n, a in words.actions.items())]:
-        yield name, "label", label, at.get(f"label {name}")
+        yield name, "label", label, at(f"label {name}")
     for name, label in words.labels.items():
-        yield name, "label", label, at.get(f"label {name}")
+        yield name, "label", label, at(f"label {name}")
     for (name, value), label in words.choice_labels.items():
-        yield f"choice({name},{value})", "label", label, at.get(f"label choice({name},{value})")
+        yield f"choice({name},{value})", "label", label, at(f"label choice({name},{value})")
     for name, finding in words.findings.items():
-        if f"question {name}" in at and not finding.critical:  # of a critical one, it is missing
-            yield name, "question", finding.question, at[f"question {name}"]
+        if f"question {name}" in packs.places and not finding.critical:  # of a critical one, it is missing
+            yield name, "question", finding.question, at(f"question {name}")
     for name, source in known.sources.items():
-        yield name, "source", source.title, at.get(f"source {name}")
+        yield name, "source", source.title, at(f"source {name}")
     for name, context in known.contexts.items():
-        yield name, "context", context.label, at.get(f"context {name}")
+        yield name, "context", context.label, at(f"context {name}")
     for name, text in known.axioms.items():
-        yield name, "impossible", text, at.get(f"impossible {name}")
+        yield name, "impossible", text, at(f"impossible {name}")
     for name, s in known.statements.items():
-        yield name, "locator", s.locator, at.get(f"locator {name}")
-        yield name, "says", s.says, at.get(f"says {name}")
+        yield name, "locator", s.locator, at(f"locator {name}")
+        yield name, "says", s.says, at(f"says {name}")
         for what, rows in (("yields", s.yields), ("waives", s.waives), ("tension", s.tensions), ("hinges", s.hinges)):
             yield from ((name, what, why, s.place) for _, why in rows)
         for what, texts in (("ambiguous", s.ambiguous), ("note", s.notes), ("departs", s.departs), ("cites", s.cites)):

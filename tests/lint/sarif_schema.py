@@ -25,7 +25,9 @@ def rows(item: Schema, **more: object) -> Schema:
 MESSAGE = thing(("text",), text=TEXT, markdown=TEXT)
 ARTIFACT = thing((), uri={"type": "string", "format": "uri-reference"}, uriBaseId=TEXT, index={"type": "integer", "minimum": -1})
 REGION = thing((), startLine=ONE, startColumn=ONE, endLine=ONE, endColumn=ONE)
-LOCATION = thing((), id={"type": "integer", "minimum": -1}, physicalLocation=thing(("artifactLocation",), artifactLocation=ARTIFACT, region=REGION))
+LOCATION = thing(
+    (), id={"type": "integer", "minimum": -1}, physicalLocation=thing(("artifactLocation",), artifactLocation=ARTIFACT, region=REGION)
+)
 RULE = thing(
     ("id",),
     id=TEXT,

@@ -12,9 +12,9 @@ from typing import Any
 
 import jsonschema
 import pytest
+from sarif_schema import SARIF
 
 from guideline.check_pages import page
-from lint.sarif_schema import SARIF
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -23,7 +23,13 @@ ROOT = HERE.parent.parent
 def check(*words: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from guideline.cli import main; main()", "check", *map(str, words)]
     return subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=folder, encoding="utf-8", env={"PYTHONPATH": str(ROOT), "GUIDELINE_CACHE": "off"}
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        encoding="utf-8",
+        env={"PYTHONPATH": str(ROOT), "GUIDELINE_CACHE": "off"},
     )
 
 
@@ -33,7 +39,7 @@ def warned(tmp_path: Path) -> Path:
     pack = tmp_path / "my packs" / "one"
     pack.mkdir(parents=True)
     shutil.copy(HERE / "minimal" / "pack.lp", pack)
-    text = '% über\nfinding((rash; "x"), boolean).\n'.replace('; "x"', "; itch")
+    text = "% über\nfinding((rash; itch), boolean).\n"
     text += 'label(rash, "rash"). label(itch, "itch").\naccepts(unused_finding, itch, "kept for a later edition").\n'
     (pack / "more.lp").write_text(text, encoding="utf-8")
     return tmp_path

@@ -59,6 +59,9 @@ def test_the_output_is_the_same_every_time_and_names_no_time() -> None:
     assert "3 cases: 3 as expected" in first.output
     assert "7 of 7 rule statements are in force in some case, 6 fall away in some" in first.output
     assert "real (listed:" in first.output
+    lines = first.output.splitlines()
+    assert lines[0].split() == ["Tension", "Verdict", "Conflicts", "Case", "Holds"]
+    assert max(len(line) for line in lines) <= 80
     assert "the manual sets no end to the splint" in " ".join(first.output.split())
 
 
