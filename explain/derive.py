@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from explain.justification import Node, justification
-from explain.render import phrase
 from explain.labels import parse_test
+from explain.render import phrase
 from explain.terms import Terms
 from guideline.answer import Answer
 from guideline.model import COMPARISONS, Recorded

@@ -127,7 +127,7 @@ class KnowledgeViews:
         """All documents, by name."""
         found = []
         for s in sorted(self._pack.knowledge.sources.values(), key=lambda s: s.name):
-            contexts = sorted((c.name for c in self._pack.knowledge.contexts.values() if c.source == s.name))
+            contexts = sorted(c.name for c in self._pack.knowledge.contexts.values() if c.source == s.name)
             strengths = sorted(s.strengths, key=lambda w: (-s.strengths[w], w))
             mine = sum(x.source == s.name for x in self._known.values())
             found.append(SourceRow(s, mine, tuple(self.context(c) for c in contexts), tuple(strengths)))
@@ -182,11 +182,19 @@ class KnowledgeViews:
             requires=tuple((label(a), label(b)) for a, b in s.requires),
             regimens=tuple(
                 Regimen(
-                    cite(s.name), label(d.drug), label(d.purpose), d.low, d.high, d.unit, d.every,
-                    routes.get(d.drug, ""), schedules.get(d.drug, ""), repeats.get(d.drug, ""),
+                    cite(s.name),
+                    label(d.drug),
+                    label(d.purpose),
+                    d.low,
+                    d.high,
+                    d.unit,
+                    d.every,
+                    routes.get(d.drug, ""),
+                    schedules.get(d.drug, ""),
+                    repeats.get(d.drug, ""),
                 )
                 for d in s.doses
-            ),  # fmt: skip
+            ),
             schedules=tuple((label(drug), words) for drug, words in s.schedules if drug not in dosed),
             reviews=tuple((label(r.review), r.earliest.text, r.latest.text) for r in s.reviews),
             supports=tuple(cite(o) for o in s.supports),

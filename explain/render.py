@@ -30,6 +30,11 @@ FORMS: dict[str, tuple[str, Medium]] = {
     "text": ("answer.txt.j2", "terminal"),
     "audit markdown": ("audit.md.j2", "markdown"),
     "audit text": ("audit.txt.j2", "terminal"),
+    "sources text": ("sources.txt.j2", "terminal"),
+    "statements text": ("statements.txt.j2", "terminal"),
+    "statement text": ("statement.txt.j2", "terminal"),
+    "vocabulary text": ("vocabulary.txt.j2", "terminal"),
+    "trace text": ("trace.txt.j2", "terminal"),
     "trial text": ("trial.txt.j2", "terminal"),
     "verdicts text": ("verdicts.txt.j2", "terminal"),
 }

@@ -220,7 +220,12 @@ def _action(name: str, answer: Answer, pack: Pack) -> Json:
         "permitted": [known[s.statement].id for s in mine if s.word == "permits"],
         "undecided": [known[s.statement].id for s in mine if s.word == "undecided"],
         "requires": [{"statement": known[n].id, "first": b} for n in answer.in_force for a, b in known[n].requires if a == name],
-        "doses": [dose_json(d, known[n], answer.case, pack.vocabulary) for n in answer.in_force for d in known[n].doses if name in {d.purpose, d.drug}],
+        "doses": [
+            dose_json(d, known[n], answer.case, pack.vocabulary)
+            for n in answer.in_force
+            for d in known[n].doses
+            if name in {d.purpose, d.drug}
+        ],
         "excluded": {"kind": excluded.kind or None, "because": excluded.because} if excluded else None,
     }
 

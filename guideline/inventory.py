@@ -1,7 +1,7 @@
 """A pack held against its inventory: every entry of the documents has its statement, or the pack says why not.
 
-The inventory, `inventory.csv` in the folder of a pack, lists what a reader found in the documents before anything was encoded: names, kinds,
-strengths and places, no sentences.
+The inventory, `inventory.csv` in the folder of a pack, lists what a reader found in the documents before anything was encoded: names,
+kinds, strengths and places, no sentences.
 """
 
 from __future__ import annotations
@@ -94,9 +94,8 @@ def _entries(text: str, path: str, problems: list[Problem]) -> Iterator[Entry]:
             if len(row) != len(COLUMNS) or not all(c.strip() for c in row):
                 problems.append(Problem("inventory-row", "a row has a field for each head, none of them empty", place, ",".join(COLUMNS)))
             elif row[3] not in FORMS:
-                problems.append(
-                    Problem("inventory-row", f"unknown form {quoted(row[3])}", place, closest(row[3], FORMS) or f"one of {', '.join(FORMS)}")
-                )
+                hint = closest(row[3], FORMS) or f"one of {', '.join(FORMS)}"
+                problems.append(Problem("inventory-row", f"unknown form {quoted(row[3])}", place, hint))
             elif row[0] in seen:
                 problems.append(Problem("duplicate", f"{quoted(row[0])} stands on line {seen[row[0]]} as well", place, "keep one of them"))
             else:

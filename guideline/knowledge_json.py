@@ -44,9 +44,7 @@ def statement_json(s: Statement, pack: Pack, collides: Sequence[Conflict], cover
         only_with=[{"action": a, "other": b} for a, b in s.only_with],
         goes_with=[{"action": a, "other": b} for a, b in s.goes_with],
         requires=[{"action": a, "first": b} for a, b in s.requires],
-        doses=[
-            {"drug": d.drug, "purpose": d.purpose, "low": d.low, "high": d.high, "unit": d.unit, "every": d.every} for d in s.doses
-        ],
+        doses=[{"drug": d.drug, "purpose": d.purpose, "low": d.low, "high": d.high, "unit": d.unit, "every": d.every} for d in s.doses],
         routes=[{"drug": d, "words": w} for d, w in s.routes],
         schedules=[{"drug": d, "words": w} for d, w in s.schedules],
         repeats=[{"drug": d, "words": w} for d, w in s.repeats],
@@ -65,7 +63,7 @@ def statement_json(s: Statement, pack: Pack, collides: Sequence[Conflict], cover
         notes=list(s.notes),
         departs=list(s.departs),
         collides=[conflict_json(c, pack) for c in collides],
-        cases={"in_force": list(covered.in_force), "falls_away": list(covered.falls_away), "named": list(covered.named)} if covered else None,
+        cases=_cases(covered) if covered else None,
     )
 
 
@@ -114,6 +112,10 @@ def _document(kind: str, pack: Pack, **parts: Any) -> Json:
         "packs": [{"name": name, "sha256": digest} for name, digest in pack.compiled.hashes],
         **parts,
     }
+
+
+def _cases(covered: Covered) -> Json:
+    return {"in_force": list(covered.in_force), "falls_away": list(covered.falls_away), "named": list(covered.named)}
 
 
 def _source(s: Source, pack: Pack) -> Json:

@@ -79,8 +79,9 @@ def kinds_of(action: str, vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def _unknown(what: str, names: Sequence[str], known: Collection[str]) -> list[Problem]:
+    listed = ", ".join(sorted(known)[:12])
     return [
-        Problem(f"unknown-{what}", f"no statement has the {what} `{n}`", hint=closest(n, known) or f"there are {', '.join(sorted(known)[:12])}")
+        Problem(f"unknown-{what}", f"no statement has the {what} `{n}`", hint=closest(n, known) or f"there are {listed}")
         for n in names
         if n not in known
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guideline.case import read_case
 from guideline.comparison import Difference, compare
-from guideline.coverage import Coverage, Gap, coverage, gaps
+from guideline.coverage import Coverage, Covered, Gap, coverage, gaps
 from guideline.coverage_exceptions import FILE, CoverageException, read_exceptions, unneeded
 from guideline.errors import CaseError, GuidelineError, Place, Problem, closest, quoted
 from guideline.expectation import Expectation, Verdict
@@ -141,6 +141,15 @@ def try_packs(
     problems += _verdicts(cases)
     made = Trial(tuple(homes), tuple(cases), untried, problems=tuple(problems))
     return _counted(made, pack) if count and not untried and files else made
+
+
+def cases_of(statement: str, pack: Pack, folders: Sequence[str | Path] = ()) -> Covered | None:
+    """The cases of packs in which one statement is in force, in which it is not, and whose expectation names it; None without cases."""
+    homes = folders or [shipped_pack()]
+    files = [(str(home), path) for home in homes for path in case_files(home)]
+    tried = [try_case(path, pack, home) for home, path in files]
+    counted = coverage([(t.name, t.in_force, t.expectation) for t in tried if not t.broken], pack.knowledge)
+    return next((c for c in counted.statements if c.statement == statement), None) if tried else None
 
 
 def _chosen(files: Sequence[tuple[str, Path]], names: Sequence[str], pack: Pack) -> Iterator[Tried]:

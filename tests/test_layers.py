@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = [
-    {"guideline.errors", "guideline.contract_schema", "guideline.check_pages"},
+    {"guideline.errors", "guideline.authoring", "guideline.contract_schema", "guideline.check_pages"},
     {"guideline.model"},
     {"guideline.answer", "guideline.functions", "guideline.quantities", "guideline.units"},
     {"guideline.terms"},
@@ -35,10 +35,10 @@ LAYERS = [
     {"guideline.answering", "guideline.inquiry", "guideline.witness"},
     {"guideline.pack"},
     {"guideline.audit", "guideline.dose_json", "guideline.answer_json", "guideline.verdicts", "guideline.coverage"},
-    {"guideline.check_json", "guideline.sarif"},
+    {"guideline.check_json", "guideline.sarif", "guideline.selection", "guideline.collisions"},
     {"guideline.audit_json", "guideline.comparison", "guideline.coverage_exceptions", "guideline.trial_schema"},
     {"guideline.trial"},
-    {"guideline.trial_json", "guideline.junit"},
+    {"guideline.trial_json", "guideline.junit", "guideline.knowledge_json"},
     {"explain"},
     {"guideline.cli"},
 ]
@@ -47,7 +47,7 @@ ONLY = {
     "clorm": ("guideline.terms",),
     "jinja2": ("explain.render",),
     "click": ("guideline.cli",),
-    "rich": ("explain.terminal", "explain.audit_words", "explain.trial_words"),
+    "rich": ("explain.terminal", "explain.audit_words", "explain.trial_words", "explain.knowledge_words"),
 }
 
 

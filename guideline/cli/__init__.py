@@ -12,7 +12,7 @@ import click
 from guideline import __version__
 from guideline.errors import ExitCode, GuidelineError, closest
 
-VERBS = ("audit", "check", "facts", "report", "schema", "solve", "test")
+VERBS = ("audit", "check", "facts", "new", "report", "schema", "show", "solve", "sources", "statements", "test", "trace", "vocabulary")
 
 
 class _Verbs(click.Group):

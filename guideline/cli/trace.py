@@ -1,0 +1,38 @@
+"""`guideline trace`: a pack against the inventory of its documents."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from guideline.cli.options import open_pack, pack_option
+from guideline.errors import ExitCode
+from guideline.inventory import read_inventory, trace
+from guideline.packs import shipped_pack
+
+
+@click.command(name="trace")
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="[PACK]...")
+@pack_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(folders: tuple[Path, ...], packs: tuple[Path, ...], as_json: bool) -> None:
+    """Hold packs against their inventories (PACK/inventory.csv): every entry has its statement, with its kind, strength and place.
+
+    Exit code 3 when an entry has no statement, or a statement differs and does not say why.
+    """
+    homes = (*folders, *packs)
+    pack = open_pack(homes)
+    found = trace([entry for home in homes or (shipped_pack(),) for entry in read_inventory(home)], pack.knowledge)
+    if as_json:
+        from guideline.knowledge_json import trace_json  # noqa: PLC0415 (words do not need it)
+
+        click.echo(json.dumps(trace_json(found, pack), indent=2, ensure_ascii=False))
+    else:
+        from explain.knowledge_words import print_trace  # noqa: PLC0415 (json does not need words)
+
+        print_trace(found, pack)
+    if not found.complete:
+        sys.exit(ExitCode.UNCLEAN)

@@ -1,0 +1,26 @@
+"""`guideline vocabulary`: what cases can record and statements can speak of."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from guideline.cli.options import open_pack, pack_option
+
+
+@click.command(name="vocabulary")
+@pack_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(packs: tuple[Path, ...], as_json: bool) -> None:
+    """List the findings a case may record, with their values and thresholds, and the actions with their classes."""
+    pack = open_pack(packs)
+    if as_json:
+        from guideline.knowledge_json import vocabulary_json  # noqa: PLC0415 (words do not need it)
+
+        click.echo(json.dumps(vocabulary_json(pack), indent=2, ensure_ascii=False))
+    else:
+        from explain.knowledge_words import print_vocabulary  # noqa: PLC0415 (json does not need words)
+
+        print_vocabulary(pack)
