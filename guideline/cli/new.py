@@ -16,9 +16,7 @@ def command() -> None:
 
 @command.command(name="pack")
 @click.argument("name")
-@click.option(
-    "--into", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="Folder that gets the new one; this one without it."
-)
+@click.option("--into", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="Where the new folder goes; here without it.")
 def new_pack(name: str, into: Path) -> None:
     """Write a small working pack NAME: one document, two statements, two cases. It passes `guideline check` and `guideline test`."""
     for path in write_pack(name, into):
