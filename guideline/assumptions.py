@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from guideline.model import Test, Vocabulary
 from guideline.program import GroundProgram
 
+DECIDING = frozenset({"has", "lacks", "is"})
+"""Tests of which one that holds settles its finding."""
+
 
 class Ground:
     """The ground rules of one program by head, for walks from a conclusion to what it rests on."""
@@ -20,6 +23,7 @@ class Ground:
         # The grounder gives no name to a condition that it makes for itself ("all criteria are met"); such atoms are in the rules alone.
         self.literals = tuple(sorted(program.atoms.keys() | self.rules.keys()))
         self.tests: Mapping[int, Test] = {literal: test for test, literal in program.given.items()}
+        self.decided: Mapping[int, str] = {n: a.args[0] for n, a in program.atoms.items() if a.name in DECIDING}
         self.in_force: Mapping[str, int] = {a.args[0]: n for n, a in program.atoms.items() if a.name == "in_force"}
 
 
@@ -53,6 +57,8 @@ class _Walk:
         self._ground = ground
         self._true = true
         self._recorded = recorded
+        # What follows from the record is as good as recorded: mild pain is no severe pain, nobody has to assume that.
+        self._settled = frozenset(subject for n, subject in ground.decided.items() if n in true)
         self._held: dict[int, frozenset[str]] = {}
         self._lacking: dict[int, frozenset[str]] = {}
 
@@ -77,7 +83,7 @@ class _Walk:
         self._lacking[atom] = frozenset()
         test = self._ground.tests.get(atom)
         if test is not None:
-            found = frozenset() if test.subject in self._recorded else frozenset({test.subject})
+            found = frozenset() if test.subject in self._recorded | self._settled else frozenset({test.subject})
         else:
             found = frozenset()
             for body in self._ground.rules.get(atom, ()):
