@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from explain.labels import Labels
@@ -15,13 +15,20 @@ from guideline.terms.parsed import BodyLiteral, SourceRule
 class Clause:
     """One condition of a rule.
 
-    `positive` is False where the condition must not hold: "unless ...". `any_of` are tests of which one is enough; for a concept of the
-    pack they are empty, and `concept` says its name and `ways` the rules that make it hold.
+    `positive` is False where the condition must not hold: "unless ...". `any_of` are tests of which one is enough; where the rule asks
+    for concepts of the pack they are empty, and one of `concepts` is enough (under "unless": all of them have to hold).
     """
 
     positive: bool
     any_of: tuple[Condition, ...] = ()
-    concept: str = ""
+    concepts: tuple[Concept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept of the pack: its words, and the rules that make it hold; none where it always holds, or nothing makes it hold."""
+
+    label: str
     ways: tuple[Way, ...] = ()
 
 
@@ -45,23 +52,37 @@ class Applicability:
     def __init__(self, rules: Sequence[SourceRule], labels: Labels) -> None:
         self._labels = labels
         self._of: dict[str, list[SourceRule]] = {}
-        self._open: dict[str, list[SourceRule]] = {}
+        self._open: dict[tuple[str, int], list[SourceRule]] = {}
+        """By name and number of arguments: the rules whose head has a variable."""
+        self._all: dict[tuple[str, int], list[SourceRule]] = {}
         for rule in rules:
             for head in rule.heads:
                 self._of.setdefault(head, []).append(rule)
+            kind = (rule.head_name, rule.head_arity)
+            self._all.setdefault(kind, []).append(rule)
             if not rule.heads:
-                self._open.setdefault(rule.head_name, []).append(rule)
+                self._open.setdefault(kind, []).append(rule)
 
-    def ways(self, head: str, seen: frozenset[str] = frozenset()) -> tuple[Way, ...]:
-        """The rules for a ground atom such as `applies(s)`, in the order of the files."""
-        predicate = head.partition("(")[0]
-        rules = sorted([*self._of.get(head, ()), *self._open.get(predicate, ())], key=lambda r: (r.place, r.text))
-        return tuple(Way(tuple(self._clause(b, seen | {head}) for b in r.body), r.text, r.place) for r in rules)
+    def ways(self, head: str) -> tuple[Way, ...]:
+        """The rules for a ground atom of the contract, such as `applies(s)`, in the order of the files."""
+        return self._ways(self._of.get(head, ()), frozenset({head}))
+
+    def _ways(self, rules: Iterable[SourceRule], seen: frozenset[str]) -> tuple[Way, ...]:
+        found = sorted(rules, key=lambda r: (r.place, r.text))
+        return tuple(Way(tuple(self._clause(b, seen) for b in r.body), r.text, r.place) for r in found)
 
     def _clause(self, literal: BodyLiteral, seen: frozenset[str]) -> Clause:
         if literal.tests:
             return Clause(literal.positive, tuple(self._labels.test(t) for t in literal.tests))
-        name = literal.atoms[0] if literal.atoms else literal.name
+        kind = (literal.name, literal.arity)
+        if literal.atoms:
+            asked = [(a, [*self._of.get(a, ()), *self._open.get(kind, ())]) for a in literal.atoms]
+        else:
+            # With a variable, whatever makes it hold of anything.
+            asked = [(literal.name, self._all.get(kind, []))]
+        return Clause(literal.positive, concepts=tuple(self._concept(a, rules, seen) for a, rules in asked))
+
+    def _concept(self, atom: str, rules: Sequence[SourceRule], seen: frozenset[str]) -> Concept:
         # Concepts cannot depend on themselves; `seen` guards against variables that make it look so.
-        ways = tuple(w for a in literal.atoms or (literal.name,) if a not in seen for w in self.ways(a, seen))
-        return Clause(literal.positive, concept=self._labels.label(name), ways=ways)
+        ways = () if atom in seen else self._ways(rules, seen | {atom})
+        return Concept(self._labels.label(atom), ways if all(w.clauses for w in ways) else ())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from explain.applicability import Applicability, Way
 from explain.labels import Labels
 from explain.values import Cite, Condition, Regimen
 from guideline.answer import Conflict
 from guideline.coverage import Covered
+from guideline.errors import Place
 from guideline.inventory import Trace
 from guideline.model import Action, Finding, Source, Statement
 from guideline.pack import Pack
@@ -50,11 +52,20 @@ class Lean:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """What a statement asks for before an action that it does not wish itself."""
+
+    action: str
+    criteria: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A statement with its place and its wishes."""
+    """A statement with its place, its wishes and its limits."""
 
     cite: Cite
     leans: tuple[Lean, ...]
+    limits: tuple[Limit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,7 @@ class StatementPage:
 
     row: StatementRow
     statement: Statement
+    place: str
     contexts: tuple[ContextRow, ...]
     applies: tuple[Way, ...]
     prefers: tuple[tuple[str, str], ...]
@@ -91,6 +103,12 @@ class StatementPage:
     """Kind (yields, gives_way, waives, tension, hinges), the other statement, the words."""
     collisions: tuple[Collision, ...]
     covered: Covered | None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it says anything formal beside when it applies."""
+        mine = (self.row.leans, self.row.limits, self.prefers, self.equal, self.companions, self.requires, self.regimens, self.schedules)
+        return any(mine) or bool(self.reviews or self.statement.reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +166,8 @@ class KnowledgeViews:
     def row(self, s: Statement) -> StatementRow:
         """One statement, short."""
         rates, scores = dict(s.rates), dict(s.scores)
+        leant = {a for _, a in s.leans}
+        limited = dict.fromkeys(a for a, _ in s.needs if a not in leant)
         rates_of = {a: (self.labels.label(w), scores.get(a)) for a, w in rates.items()}
         return StatementRow(
             self.labels.cite(s.name),
@@ -156,12 +176,16 @@ class KnowledgeViews:
                     w,
                     self.labels.label(a),
                     a in s.offers,
-                    tuple(self.labels.criterion(c) for x, c in s.needs if x == a),
+                    self._criteria(s, a),
                     *rates_of.get(a, ("", None)),
                 )
                 for w, a in s.leans
             ),
+            tuple(Limit(self.labels.label(a), self._criteria(s, a)) for a in limited),
         )
+
+    def _criteria(self, s: Statement, action: str) -> tuple[Condition, ...]:
+        return tuple(self.labels.criterion(c) for a, c in s.needs if a == action)
 
     def page(self, s: Statement, collides: Sequence[Conflict], covered: Covered | None) -> StatementPage:
         """One statement, whole."""
@@ -172,6 +196,7 @@ class KnowledgeViews:
         return StatementPage(
             row=self.row(s),
             statement=s,
+            place=near(s.place),
             contexts=tuple(self.context(c) for c in s.within),
             applies=self._when.ways(f"applies({s.name})"),
             prefers=tuple((label(a), label(b)) for a, b in s.prefers),
@@ -254,3 +279,9 @@ class KnowledgeViews:
             agreeing=sum(e.statement is not None and not e.differences for e in found.entries),
             explained=tuple(explained),
         )
+
+
+def near(place: Place) -> str:
+    """A place as a reader opens it: from the folder where the command runs, where the file is inside it."""
+    path, here = Path(place.file).resolve(), Path.cwd()
+    return str(Place(str(path.relative_to(here)) if path.is_relative_to(here) else place.file, place.line, place.column))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from guideline.errors import GuidelineError, Place, Problem
+from guideline.errors import GuidelineError, Place, Problem, quoted
 
 TEMPLATE = Path(__file__).parent / "new_pack"
 STAND_IN = "SOURCE"
 """What stands for the name of the document in the files of the template, and in their names."""
 NAME = re.compile(r"[a-z][a-z0-9_]{0,49}")
+TAKEN = {"not": "a word of the language of packs", "vocabulary": "the name of another file of the pack"}
+"""Names that no document can have, and what they are."""
 
 
 def write_pack(name: str, into: str | Path = ".") -> list[Path]:
@@ -25,20 +27,28 @@ def write_pack(name: str, into: str | Path = ".") -> list[Path]:
     """
     if not NAME.fullmatch(name):
         hint = "begin with a small letter; small letters, digits and underscores follow, such as `ankle_sprain`"
-        raise GuidelineError(Problem("pack-name", f"`{name}` cannot name a pack", hint=hint))
+        raise GuidelineError(Problem("pack-name", f"{quoted(name)} cannot name a pack", hint=hint))
+    if name in TAKEN:
+        raise GuidelineError(Problem("pack-name", f"`{name}` cannot name a pack: it is {TAKEN[name]}", hint="choose another name"))
     home = Path(into) / name
     try:
         home.mkdir(parents=True)
     except FileExistsError:
-        words = "is there already, and nothing is overwritten"
-        raise GuidelineError(Problem("pack-folder", f"folder `{home}` {words}", Place(str(home)), "choose another name")) from None
+        words = "something of this name is there already, and nothing is overwritten"
+        raise GuidelineError(Problem("pack-folder", words, Place(str(home)), "choose another name")) from None
     except OSError as error:
-        words = (error.strerror or str(error)).lower()
-        raise GuidelineError(Problem("pack-folder", f"folder `{home}` cannot be made: {words}", Place(str(home)))) from error
+        raise _unwritten("the folder cannot be made", home, error) from error
     written = []
     for path in sorted(p for p in TEMPLATE.rglob("*") if p.is_file()):
         target = home / path.relative_to(TEMPLATE).as_posix().replace(STAND_IN, name)
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(path.read_text(encoding="utf-8").replace(STAND_IN, name), encoding="utf-8", newline="\n")
+        try:
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(path.read_text(encoding="utf-8").replace(STAND_IN, name), encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise _unwritten("the file cannot be written", target, error) from error
         written.append(target)
     return written
+
+
+def _unwritten(what: str, path: Path, error: OSError) -> GuidelineError:
+    return GuidelineError(Problem("pack-folder", f"{what}: {(error.strerror or str(error)).lower()}", Place(str(path))))

@@ -7,6 +7,7 @@ kinds, strengths and places, no sentences.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,7 @@ def read_inventory(folder: str | Path) -> list[Entry]:
     """
     path = Path(folder) / FILE
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         hint = f"one row an entry, under the heads {','.join(COLUMNS)}"
         raise PackError(Problem("no-inventory", f"the pack has no `{FILE}`", Place(str(folder)), hint)) from None
@@ -82,7 +83,8 @@ def read_inventory(folder: str | Path) -> list[Entry]:
 
 
 def _entries(text: str, path: str, problems: list[Problem]) -> Iterator[Entry]:
-    reader = csv.reader(text.splitlines(), strict=True)
+    # Only the ends of lines that files have end a row; a field may hold any other character, and a quoted one an end of line.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     seen: dict[str, int] = {}
     try:
         heads = next(reader, [])

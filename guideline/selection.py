@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from guideline.errors import GuidelineError, Problem, closest
+from guideline.errors import GuidelineError, Problem, closest, quoted
 from guideline.model import Knowledge, Statement, Vocabulary
+
+LISTED = 12
+"""How many of the known words a hint names."""
 
 
 def select(
@@ -56,7 +59,7 @@ def find(name: str, knowledge: Knowledge) -> Statement:
     if found and source in {"", found.source}:
         return found
     hint = closest(name, [*knowledge.statements, *(s.id for s in knowledge.statements.values())])
-    raise GuidelineError(Problem("unknown-statement", f"unknown statement `{name}`", hint=hint or "`guideline statements` lists them"))
+    raise GuidelineError(Problem("unknown-statement", f"unknown statement {quoted(name)}", hint=hint or "`guideline statements` lists them"))
 
 
 def spoken_of(statement: Statement) -> frozenset[str]:
@@ -79,9 +82,10 @@ def kinds_of(action: str, vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def _unknown(what: str, names: Sequence[str], known: Collection[str]) -> list[Problem]:
-    listed = ", ".join(sorted(known)[:12])
+    listed = ", ".join(sorted(known)[:LISTED]) or "none"
+    more = f" and {len(known) - LISTED} more: `guideline vocabulary` lists them" if len(known) > LISTED else ""
     return [
-        Problem(f"unknown-{what}", f"no statement has the {what} `{n}`", hint=closest(n, known) or f"there are {listed}")
+        Problem(f"unknown-{what}", f"no statement has the {what} {quoted(n)}", hint=closest(n, known) or f"there are {listed}{more}")
         for n in names
         if n not in known
     ]

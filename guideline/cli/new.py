@@ -18,8 +18,8 @@ def command() -> None:
 @click.argument("name")
 @click.option("--into", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="Where the new folder goes; here without it.")
 def new_pack(name: str, into: Path) -> None:
-    """Write a small working pack NAME: one document, two statements, two cases. It passes `guideline check` and `guideline test`."""
+    """Write a small working pack NAME: one document, two statements, three cases. It passes `guideline check`, `guideline test` and `guideline trace`."""
     for path in write_pack(name, into):
         click.echo(f"wrote {path}")
     home = into / name
-    click.echo(f"next: guideline check {home}; guideline test {home}")
+    click.echo(f"next: guideline check {home}; guideline test {home}; guideline trace {home}")
