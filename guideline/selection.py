@@ -59,7 +59,7 @@ def find(name: str, knowledge: Knowledge) -> Statement:
     if found and source in {"", found.source}:
         return found
     hint = closest(name, [*knowledge.statements, *(s.id for s in knowledge.statements.values())])
-    raise GuidelineError(Problem("unknown-statement", f"unknown statement {quoted(name)}", hint=hint or "`guideline statements` lists them"))
+    raise GuidelineError(Problem("unknown-statement", f"unknown statement {quoted(name)}", hint=hint or "see `guideline statements`"))
 
 
 def spoken_of(statement: Statement) -> frozenset[str]:

@@ -18,7 +18,7 @@ def command() -> None:
 @click.argument("name")
 @click.option("--into", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="Where the new folder goes; here without it.")
 def new_pack(name: str, into: Path) -> None:
-    """Write a small working pack NAME: one document, two statements, three cases. It passes `guideline check`, `guideline test` and `guideline trace`."""
+    """Write a small working pack NAME: one document, two statements, three cases. It passes `check`, `test` and `trace`."""
     for path in write_pack(name, into):
         click.echo(f"wrote {path}")
     home = into / name
