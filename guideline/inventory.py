@@ -86,13 +86,16 @@ def _entries(text: str, path: str, problems: list[Problem]) -> Iterator[Entry]:
     # Only the ends of lines that files have end a row; a field may hold any other character, and a quoted one an end of line.
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     seen: dict[str, int] = {}
+    begun = 1
     try:
         heads = next(reader, [])
         if tuple(heads) != COLUMNS:
             problems.append(Problem("inventory-heads", "the first line has other heads", Place(path, 1), f"write {','.join(COLUMNS)}"))
             return
+        begun = reader.line_num + 1
         for row in reader:
-            place = Place(path, reader.line_num)
+            place = Place(path, begun)
+            begun = reader.line_num + 1
             if len(row) != len(COLUMNS) or not all(c.strip() for c in row):
                 problems.append(Problem("inventory-row", "a row has a field for each head, none of them empty", place, ",".join(COLUMNS)))
             elif row[3] not in FORMS:
@@ -101,10 +104,11 @@ def _entries(text: str, path: str, problems: list[Problem]) -> Iterator[Entry]:
             elif row[0] in seen:
                 problems.append(Problem("duplicate", f"{quoted(row[0])} stands on line {seen[row[0]]} as well", place, "keep one of them"))
             else:
-                seen[row[0]] = reader.line_num
+                seen[row[0]] = place.line
                 yield Entry(row[0], row[1], row[2], row[3], row[4], place)
     except csv.Error as error:
-        problems.append(Problem("inventory-row", f"not a row of comma-separated fields: {error}", Place(path, reader.line_num)))
+        hint = 'quote a field that holds a comma, and double a quotation mark inside it: `"the word ""must"", bullet 2"`'
+        problems.append(Problem("inventory-row", f"not a row of comma-separated fields: {error}", Place(path, begun), hint))
 
 
 def trace(entries: list[Entry], knowledge: Knowledge) -> Trace:

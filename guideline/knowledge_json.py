@@ -105,9 +105,9 @@ def trace_json(found: Trace, pack: Pack) -> Json:
     )
 
 
-def _document(kind: str, pack: Pack, **parts: Any) -> Json:
+def _document(name: str, pack: Pack, /, **parts: Any) -> Json:
     return {
-        "schema": f"guideline.{kind}/1",
+        "schema": f"guideline.{name}/1",
         "engine": {"name": "guideline-engine", "version": __version__},
         "packs": [{"name": name, "sha256": digest} for name, digest in pack.compiled.hashes],
         **parts,

@@ -35,7 +35,7 @@ LAYERS = [
     {"guideline.answering", "guideline.inquiry", "guideline.witness"},
     {"guideline.pack"},
     {"guideline.audit", "guideline.dose_json", "guideline.answer_json", "guideline.verdicts", "guideline.coverage"},
-    {"guideline.check_json", "guideline.sarif", "guideline.selection", "guideline.collisions"},
+    {"guideline.check_json", "guideline.sarif", "guideline.selection", "guideline.collisions", "guideline.knowledge_schema"},
     {"guideline.audit_json", "guideline.comparison", "guideline.coverage_exceptions", "guideline.trial_schema"},
     {"guideline.trial"},
     {"guideline.trial_json", "guideline.junit", "guideline.knowledge_json"},

@@ -28,6 +28,8 @@ def test_the_wheel_carries_encodings_cases_and_templates_and_no_package_called_e
     assert any(n.startswith("guideline/encodings/core/") and n.endswith(".lp") for n in names)
     assert "guideline/encodings/vcf/cases/acr_81_year_old.yaml" in names
     assert any(n.startswith("explain/templates/") for n in names)
+    template = {p.relative_to(ROOT).as_posix() for p in (ROOT / "guideline" / "new_pack").rglob("*") if p.is_file()}
+    assert template <= set(names)
     assert not any(n.startswith("encodings/") or n.endswith("encodings/__init__.py") for n in names)
 
 
@@ -43,6 +45,9 @@ def test_the_wheel_solves_in_a_fresh_environment_from_another_folder(wheel: Path
     run = subprocess.run([home / "bin" / "guideline", "solve", "case.yaml"], cwd=elsewhere, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert "vertebral augmentation" in run.stdout
+    for words in ("new pack ankle", "check --strict ankle", "test ankle", "trace ankle", "show wait_first --pack ankle", "trace"):
+        run = subprocess.run([home / "bin" / "guideline", *words.split()], cwd=elsewhere, capture_output=True, text=True, check=False)
+        assert (run.returncode, run.stderr) == (0, ""), run.stdout
 
 
 def test_the_checkout_finds_its_encodings_from_another_folder(tmp_path: Path) -> None:

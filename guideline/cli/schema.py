@@ -9,17 +9,27 @@ import click
 
 from guideline.cli.options import open_pack, pack_option, write
 
+KNOWLEDGE = ("sources", "statements", "statement", "vocabulary", "trace")
+WHAT = ("case", "answer", "audit", "test", *KNOWLEDGE)
+
 
 @click.command(name="schema")
-@click.argument("what", type=click.Choice(["case", "answer", "audit", "test"]), default="case")
+@click.argument("what", type=click.Choice(WHAT), default="case", metavar="[WHAT]")
 @pack_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file instead of standard output.")
 def command(what: str, packs: tuple[Path, ...], output: Path | None) -> None:
-    """Print a JSON Schema: of a CASE file for this pack (an editor completes and validates with it), of an ANSWER, an AUDIT, a TEST."""
+    """Print a JSON Schema: of a case file for this pack (an editor completes and validates with it), or of what a verb prints as JSON.
+
+    WHAT is case, answer (of solve), audit, test, sources, statements, statement (of show), vocabulary or trace; case without it.
+    """
     if what == "case":
         from guideline.case_schema import case_schema  # noqa: PLC0415 (only for this choice)
 
         schema = case_schema(open_pack(packs).vocabulary)
+    elif what in KNOWLEDGE:
+        from guideline.knowledge_schema import SCHEMAS as KNOWN  # noqa: PLC0415 (only for these choices)
+
+        schema = KNOWN[what]
     elif what == "test":
         from guideline.trial_schema import TRIAL  # noqa: PLC0415 (only for this choice)
 
