@@ -10,9 +10,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from reference import records
-from reference.generate import cases, lines, packs, yaml
+from reference.decisions import decisions
+from reference.generate import cases, packs
+from reference.marks import marks
 from reference.records import Case
-from reference.solver import World, decisions, marks
+from reference.solver import World
+from reference.written import lines, yaml
 
 from guideline import CaseError, Pack, load_pack
 from guideline.answer import Answer

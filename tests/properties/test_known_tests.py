@@ -6,9 +6,9 @@ from itertools import combinations_with_replacement
 
 import pytest
 from reference import records
-from reference.generate import yaml
 from reference.records import COMPARISONS, Case, Finding, Rule, Test
 from reference.solver import World
+from reference.written import yaml
 from test_against_reference import load
 
 from guideline import CaseError

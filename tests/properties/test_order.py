@@ -14,8 +14,9 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from reference import records
-from reference.generate import cases, lines, packs, yaml
+from reference.generate import cases, packs
 from reference.records import Case
+from reference.written import lines, yaml
 
 from guideline import CaseError, load_pack
 from guideline.case import parse_case
