@@ -20,9 +20,12 @@ class Knowing(Protocol):
     """What is needed of a compiled pack (`guideline.packs.Compiled`)."""
 
     @property
-    def knowledge(self) -> Knowledge: ...  # noqa: D102 (see Compiled)
+    def knowledge(self) -> Knowledge:
+        """The sources, contexts and statements."""
+
     @property
-    def rules(self) -> Sequence[SourceRule]: ...  # noqa: D102 (see Compiled)
+    def rules(self) -> Sequence[SourceRule]:
+        """The rules of the packs."""
 
 
 class Background:

@@ -192,7 +192,6 @@ class KnowledgeViews:
         label, cite = self.labels.label, self.labels.cite
         others = sorted(self._known.values(), key=lambda o: o.id)
         dosed = {d.drug for d in s.doses}
-        routes, schedules, repeats = dict(s.routes), dict(s.schedules), dict(s.repeats)
         return StatementPage(
             row=self.row(s),
             statement=s,
@@ -205,21 +204,7 @@ class KnowledgeViews:
                 (how, label(a), label(b)) for how, pairs in (("only_with", s.only_with), ("goes_with", s.goes_with)) for a, b in pairs
             ),
             requires=tuple((label(a), label(b)) for a, b in s.requires),
-            regimens=tuple(
-                Regimen(
-                    cite(s.name),
-                    label(d.drug),
-                    label(d.purpose),
-                    d.low,
-                    d.high,
-                    d.unit,
-                    d.every,
-                    routes.get(d.drug, ""),
-                    schedules.get(d.drug, ""),
-                    repeats.get(d.drug, ""),
-                )
-                for d in s.doses
-            ),
+            regimens=tuple(self.labels.regimen(s.name, d) for d in s.doses),
             schedules=tuple((label(drug), words) for drug, words in s.schedules if drug not in dosed),
             reviews=tuple((label(r.review), r.earliest.text, r.latest.text) for r in s.reviews),
             supports=tuple(cite(o) for o in s.supports),

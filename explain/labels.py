@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from explain.values import Cite, Condition, Known
-from guideline.model import COMPARISONS, Knowledge, Test, Vocabulary
+from explain.values import Cite, Condition, Known, Regimen
+from guideline.model import COMPARISONS, TEST_KINDS, Dose, Knowledge, Test, Vocabulary
 
 
 class Labels:
@@ -53,6 +53,22 @@ class Labels:
             )
         return self._cites[name]
 
+    def regimen(self, statement: str, dose: Dose) -> Regimen:
+        """A dose with where it stands and how it is given."""
+        s = self.knowledge.statements[statement]
+        return Regimen(
+            self.cite(statement),
+            self.label(dose.drug),
+            self.label(dose.purpose),
+            dose.low,
+            dose.high,
+            dose.unit,
+            dose.every,
+            route=dict(s.routes).get(dose.drug, ""),
+            schedule=dict(s.schedules).get(dose.drug, ""),
+            repeat=dict(s.repeats).get(dose.drug, ""),
+        )
+
     def test(self, test: Test, known: Known | None = None) -> Condition:
         """One test."""
         value = test.value
@@ -74,7 +90,7 @@ def parse_test(term: str) -> Test:
     subject, _, value = rest.removesuffix(")").partition(",")
     if kind in COMPARISONS:
         value = value.strip().strip('"')
-    return Test(kind, subject.strip(), value.strip())  # type: ignore[arg-type]  # criteria of a checked pack are tests
+    return Test(TEST_KINDS[kind], subject.strip(), value.strip())
 
 
 def grouped(kind: str, members: list[Condition]) -> Condition:

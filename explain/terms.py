@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from explain.labels import Labels, grouped, parse_test
@@ -118,20 +119,7 @@ class Terms(Labels):
 
     def regimen(self, statement: str, dose: Dose) -> Regimen:
         """A dose with where it stands, how it is given, and what it comes to for the patient."""
-        s = self.knowledge.statements[statement]
-        return Regimen(
-            self.cite(statement),
-            self.label(dose.drug),
-            self.label(dose.purpose),
-            dose.low,
-            dose.high,
-            dose.unit,
-            dose.every,
-            route=dict(s.routes).get(dose.drug, ""),
-            schedule=dict(s.schedules).get(dose.drug, ""),
-            repeat=dict(s.repeats).get(dose.drug, ""),
-            counted=self._counted(dose),
-        )
+        return replace(super().regimen(statement, dose), counted=self._counted(dose))
 
     def _counted(self, dose: Dose) -> Counted | None:
         amount = amount_for(dose, self.answer.case, self.vocabulary)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from guideline import __version__
 from guideline.answer import Answer, Answers, Camp, Conflict, Decision, Line, Marks, Stance
 from guideline.dose_json import dose_json
+from guideline.json_document import document
 from guideline.model import Interval, Recorded
 from guideline.pack import Pack
 
@@ -18,10 +18,7 @@ Json = dict[str, Any]
 def answer_json(answer: Answer, pack: Pack) -> Json:
     """The answer as plain values for `json.dumps`, in a fixed order of keys and rows; see `guideline schema answer`."""
     known, words = pack.knowledge, pack.vocabulary
-    return {
-        "schema": SCHEMA,
-        "engine": {"name": "guideline-engine", "version": __version__},
-        "packs": [{"name": n, "sha256": h} for n, h in pack.compiled.hashes],
+    return document(SCHEMA, pack.compiled.hashes) | {
         "options": {
             "without": [known.statements[s].id for s in answer.without],
             "policy": list(answer.policy),

@@ -48,7 +48,7 @@ def answer(
         in_force=in_force,
         overridden={s: tuple(sorted(o)) for s, o in sorted(overridden.items())},
         stances=stances,
-        status=dict(shown.get("status", ())),  # type: ignore[arg-type]  # status/2 has two arguments
+        status={row[0]: row[1] for row in shown.get("status", ())},
         conflicts=conflicts,
         settled=settled(shown, frozenset(rows), by_word, tables),
         lines=lines(conflicts, by_word, tables),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from guideline import __version__
 from guideline.answer_json import conflict_json
 from guideline.audit import Audit, AuditLine
 from guideline.case_yaml import case_yaml
+from guideline.json_document import document
 from guideline.pack import Pack
 
 SCHEMA = "guideline.audit/1"
@@ -15,10 +15,7 @@ SCHEMA = "guideline.audit/1"
 
 def audit_json(audit: Audit, pack: Pack) -> dict[str, Any]:
     """The audit as plain values for `json.dumps`; keys of parts that are not built yet are there and empty."""
-    return {
-        "schema": SCHEMA,
-        "engine": {"name": "guideline-engine", "version": __version__},
-        "packs": [{"name": n, "sha256": h} for n, h in pack.compiled.hashes],
+    return document(SCHEMA, pack.compiled.hashes) | {
         "lines": [_line(line, pack) for line in audit.lines],
         "assumption_lines": [],
         "settled": [],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from guideline import __version__
 from guideline.errors import Problem
+from guideline.json_document import document
 from guideline.lint import Linted
 
 SCHEMA = "guideline.check/1"
@@ -19,9 +19,7 @@ def check_json(defects: Iterable[Problem], linted: Linted) -> dict[str, Any]:
         defects: what keeps the packs from being used; where there are some, the lint has not looked.
         linted: what the lint found.
     """
-    return {
-        "schema": SCHEMA,
-        "engine": {"name": "guideline-engine", "version": __version__},
+    return document(SCHEMA) | {
         "defects": [_row(problem) for problem in defects],
         "warnings": [_row(problem) for problem in linted.warnings],
         "accepted": [{**_row(problem), "why": why} for problem, why in linted.accepted],

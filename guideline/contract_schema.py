@@ -26,6 +26,20 @@ def closed(**properties: Schema) -> Schema:
     return {"type": "object", "additionalProperties": False, "required": list(properties), "properties": properties}
 
 
+def document(title: str, name: str, /, **parts: Schema) -> Schema:
+    """The schema of a JSON document of the engine: its head (see `guideline.json_document`) and its parts."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        **closed(
+            schema={"const": f"guideline.{name}/1"},
+            engine=closed(name=TEXT, version=TEXT),
+            packs=rows(closed(name=TEXT, sha256=TEXT)),
+            **parts,
+        ),
+    }
+
+
 def rows(item: Schema) -> Schema:
     """A list of such items."""
     return {"type": "array", "items": item}
@@ -40,14 +54,12 @@ _STANCE = closed(stance=one_of(WORDS), action=TEXT, criteria=TEXTS, since=MAYBE,
 _NAMED_STANCE = closed(statement=TEXT, **_STANCE["properties"])
 _MARKS: Schema = {"provisional_on": SETS, "possible_if": SETS}
 _SETTLED = closed(kind=TEXT, by=TEXT, whose=TEXT)
-_PAIR = closed(
+PAIR = closed(
     kind=one_of(KINDS), statements=TEXTS, actions=TEXTS, settled_by=rows(_SETTLED), hinges=TEXTS, waived=MAYBE
 )  # fmt: skip
-_MARKED_PAIR = closed(**_PAIR["properties"], **_MARKS)
+_MARKED_PAIR = closed(**PAIR["properties"], **_MARKS)
 _CAMP = closed(stance=TEXT, action=MAYBE, since=MAYBE, until=MAYBE, criteria=TEXTS, statements=TEXTS)
 _HELD = rows(closed(statement=TEXT, criteria=TEXTS, until=MAYBE))
-_ENGINE = closed(name=TEXT, version=TEXT)
-_PACKS = rows(closed(name=TEXT, sha256=TEXT))
 _INTERVAL = closed(
     low={"type": ["number", "null"]}, high={"type": ["number", "null"]}, low_included=FLAG, high_included=FLAG
 )  # fmt: skip
@@ -121,69 +133,59 @@ _ASK = closed(
     }),
 )  # fmt: skip
 
-ANSWER: Schema = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "title": "An answer of `guideline solve`",
-    **closed(
-        schema={"const": "guideline.answer/1"},
-        engine=_ENGINE,
-        packs=_PACKS,
-        options=closed(without=TEXTS, policy=TEXTS, marks=FLAG),
-        case=_CASE,
-        sources=rows(closed(id=TEXT, title=TEXT, date=MAYBE, contexts=rows(_CONTEXT))),
-        statements=closed(
-            in_force=rows(_STATEMENT),
-            overridden=rows(closed(statement=TEXT, by=rows(closed(statement=TEXT, action=MAYBE)))),
-            possible=rows(closed(statement=TEXT, possible_if=SETS)),
-        ),
-        actions=rows(_ACTION),
-        disagreements=rows(closed(subject=TEXT, kinds=rows(one_of(KINDS)), camps=rows(_CAMP), pairs=COUNT, left=TEXTS)),
-        conflicts=rows(_MARKED_PAIR),
-        settled=rows(_PAIR),
-        decisions=rows(_DECISION),
-        assumed=rows(closed(finding=TEXT, label=TEXT, statements=TEXTS)),
-        ask=rows(_ASK),
-        reviews=rows(
-            closed(
-                review=TEXT,
-                label=TEXT,
-                windows=rows(closed(statement=TEXT, earliest=TEXT, latest=TEXT)),
-                days_for_all={"anyOf": [{"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}, {"type": "null"}]},
-            )
-        ),
-        evidence=rows(closed(statement=TEXT, locator=TEXT, topic=TEXT, says=TEXT)),
-        silent=rows(closed(statement=TEXT, locator=TEXT, says=TEXT)),
-        ambiguous=rows(closed(statement=TEXT, locator=TEXT, readings=TEXT)),
+ANSWER = document(
+    "An answer of `guideline solve`",
+    "answer",
+    options=closed(without=TEXTS, policy=TEXTS, marks=FLAG),
+    case=_CASE,
+    sources=rows(closed(id=TEXT, title=TEXT, date=MAYBE, contexts=rows(_CONTEXT))),
+    statements=closed(
+        in_force=rows(_STATEMENT),
+        overridden=rows(closed(statement=TEXT, by=rows(closed(statement=TEXT, action=MAYBE)))),
+        possible=rows(closed(statement=TEXT, possible_if=SETS)),
     ),
-}
+    actions=rows(_ACTION),
+    disagreements=rows(closed(subject=TEXT, kinds=rows(one_of(KINDS)), camps=rows(_CAMP), pairs=COUNT, left=TEXTS)),
+    conflicts=rows(_MARKED_PAIR),
+    settled=rows(PAIR),
+    decisions=rows(_DECISION),
+    assumed=rows(closed(finding=TEXT, label=TEXT, statements=TEXTS)),
+    ask=rows(_ASK),
+    reviews=rows(
+        closed(
+            review=TEXT,
+            label=TEXT,
+            windows=rows(closed(statement=TEXT, earliest=TEXT, latest=TEXT)),
+            days_for_all={"anyOf": [{"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}, {"type": "null"}]},
+        )
+    ),
+    evidence=rows(closed(statement=TEXT, locator=TEXT, topic=TEXT, says=TEXT)),
+    silent=rows(closed(statement=TEXT, locator=TEXT, says=TEXT)),
+    ambiguous=rows(closed(statement=TEXT, locator=TEXT, readings=TEXT)),
+)
 
-AUDIT: Schema = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "title": "An audit of `guideline audit`",
-    **closed(
-        schema={"const": "guideline.audit/1"},
-        engine=_ENGINE,
-        packs=_PACKS,
-        lines=rows(
-            closed(
-                subject=TEXT,
-                kinds=rows(one_of(KINDS)),
-                camps=rows(_CAMP),
-                pairs=rows(closed(**_PAIR["properties"], witness=MAYBE)),
-                region={"type": "null"},
-                waived=FLAG,
-            )
-        ),
-        assumption_lines={"type": "array"},
-        settled={"type": "array"},
-        silence={"type": "array"},
-        dead={"type": "array"},
-        redundant={"type": "array"},
-        unread={"type": "array"},
-        waivers={"type": "array"},
-        unproved=rows(_PAIR),
+AUDIT = document(
+    "An audit of `guideline audit`",
+    "audit",
+    lines=rows(
+        closed(
+            subject=TEXT,
+            kinds=rows(one_of(KINDS)),
+            camps=rows(_CAMP),
+            pairs=rows(closed(**PAIR["properties"], witness=MAYBE)),
+            region={"type": "null"},
+            waived=FLAG,
+        )
     ),
-}
+    assumption_lines={"type": "array"},
+    settled={"type": "array"},
+    silence={"type": "array"},
+    dead={"type": "array"},
+    redundant={"type": "array"},
+    unread={"type": "array"},
+    waivers={"type": "array"},
+    unproved=rows(PAIR),
+)
 
 SCHEMAS = {"answer": ANSWER, "audit": AUDIT}
 """By the word that `guideline schema` takes."""

@@ -7,13 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from guideline.expectation import Expectation
-from guideline.model import Knowledge, Statement
-
-RULES = (
-    "leans", "needs", "prefers", "equal", "only_with", "goes_with", "requires", "doses", "routes", "schedules", "repeats", "reviews",
-    "overrides",
-)  # fmt: skip
-"""What a statement has to say for it to bear on an answer, and not only to be reported."""
+from guideline.model import Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +45,6 @@ class Gap:
     never: Never
 
 
-def is_rule(statement: Statement) -> bool:
-    """Whether a statement bears on answers: it wishes, limits, compares, doses, reviews or overrides."""
-    return not statement.silent and any(getattr(statement, part) for part in RULES)
-
-
 def coverage(tried: Iterable[tuple[str, frozenset[str], Expectation]], knowledge: Knowledge) -> Coverage:
     """Counts what cases try out.
 
@@ -69,7 +58,7 @@ def coverage(tried: Iterable[tuple[str, frozenset[str], Expectation]], knowledge
         tuple(
             Covered(
                 name,
-                is_rule(statement),
+                statement.decides,
                 tuple(case for case, force, _ in rows if name in force),
                 tuple(case for case, force, _ in rows if name not in force),
                 tuple(case for case, _, named in rows if name in named),

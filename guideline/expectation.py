@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from guideline.errors import Place
 from guideline.model import Test
-from guideline.shapes import Path
+from guideline.shapes import Path, place_of
 
 VerdictStatus = Literal[
     "real",
@@ -19,15 +19,7 @@ VerdictStatus = Literal[
     "same_direction_different_strength",
     "compatible",
 ]
-VERDICTS: tuple[VerdictStatus, ...] = (
-    "real",
-    "open_source_ambiguous",
-    "resolved_by_specificity",
-    "resolved_by_time_phase",
-    "resolved_by_population",
-    "same_direction_different_strength",
-    "compatible",
-)
+VERDICTS: tuple[VerdictStatus, ...] = get_args(VerdictStatus)
 """What can be judged of a known tension."""
 
 SETTLEMENTS = ("specificity", "population", "time phase", "other findings", "variant", "edition", "judgement")
@@ -145,10 +137,7 @@ class Expectation:
 
     def place(self, path: Path) -> Place | None:
         """Where a part of the expectation stands, or the part around it."""
-        for length in range(len(path), -1, -1):
-            if path[:length] in self.places:
-                return self.places[path[:length]]
-        return None
+        return place_of(path, self.places)
 
     @property
     def named(self) -> frozenset[str]:

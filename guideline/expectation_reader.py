@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from guideline.contract_schema import KINDS, STATUSES
 from guideline.errors import CaseError, closest, quoted
@@ -21,6 +21,8 @@ from guideline.expectation import (
 )
 from guideline.model import COMPARISONS, Case, Knowledge, Test, Vocabulary
 from guideline.shapes import Path, Shapes, kind_of
+
+Word = TypeVar("Word", bound=str)
 
 KEYS = (
     "in_scope", "out_of_scope", "in_force", "not_in_force", "actions", "conflicts", "settled", "camps", "marks", "ask", "assumed",
@@ -102,12 +104,12 @@ class _Reader(Shapes):
 
     # Names
 
-    def _known(self, value: Any, path: Path, what: str, known: Collection[str]) -> str | None:
+    def _known(self, value: Any, path: Path, what: str, known: Collection[Word]) -> Word | None:
         if not isinstance(value, str):
             self.problem("wrong-type", f"{kind_of(value)} stands where a {what} is named", path, f"write the name of one {what}")
             return None
         if value in known:
-            return value
+            return next(word for word in known if word == value)
         short = value.rpartition(".")[2]
         hint = f"write `{short}`, without its source" if short in known else None
         if hint is None and len(self.problems) < MANY and len(value) < 100:
@@ -254,6 +256,4 @@ class _Reader(Shapes):
             self.problem("missing-key", "a verdict names at least two statements", (*path, "statements"), "name all those of the entry")
         if status is None or "entry" not in texts:
             return None
-        return Verdict(
-            texts["entry"], status, kinds, names, texts.get("because", ""), texts.get("departs", ""), listed, path,  # type: ignore[arg-type]  # one of VERDICTS
-        )  # fmt: skip
+        return Verdict(texts["entry"], status, kinds, names, texts.get("because", ""), texts.get("departs", ""), listed, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from guideline.answer import Answer, Ask
-from guideline.model import Case, Finding, Test
+from guideline.model import TEST_KINDS, Case, Finding, Test
 from guideline.solving import Session
 from guideline.standing import Standing
 
@@ -64,7 +64,7 @@ def answers(finding: Finding, case: Case) -> list[tuple[Test, ...]]:
 
 def _against(test: Test, case: Case) -> bool:
     other = {"at_least": "below", "below": "at_least"}[test.kind]
-    return Test(other, test.subject, test.value) in case.tests  # type: ignore[arg-type]  # both are kinds of a test
+    return Test(TEST_KINDS[other], test.subject, test.value) in case.tests
 
 
 def _changes(answer: Answer, tests: Iterable[Test], session: Session) -> tuple[tuple[str, str, str], ...]:
@@ -72,7 +72,7 @@ def _changes(answer: Answer, tests: Iterable[Test], session: Session) -> tuple[t
     solution = session.solve()
     if solution is None:
         return ()
-    then: dict[str, str] = dict(solution.shown.get("status", ()))  # type: ignore[arg-type]  # status/2 has two arguments
+    then = {row[0]: row[1] for row in solution.shown.get("status", ())}
     return tuple(
         (a, answer.status.get(a, "not_addressed"), then.get(a, "not_addressed"))
         for a in sorted(set(then) | set(answer.status))
@@ -84,4 +84,4 @@ def _tests(criterion: str, tables: Standing) -> Iterable[Test]:
     for part in tables.parts(criterion):
         kind, _, rest = part.partition("(")
         subject, _, value = rest.rstrip(")").partition(",")
-        yield Test(kind, subject, value.strip('"'))  # type: ignore[arg-type]  # criteria are checked to be tests when the pack is read
+        yield Test(TEST_KINDS[kind], subject, value.strip('"'))

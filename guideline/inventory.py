@@ -132,15 +132,8 @@ def _differences(entry: Entry, statement: Statement) -> Iterator[tuple[str, str,
         if listed != stated:
             yield what, listed, stated
     # A rule or a fact may become a context, a definition or a silence, which decide nothing by themselves; a report must stay one.
-    if entry.form == "report" and form_of(statement) == "rule":
+    if entry.form == "report" and statement.decides:
         yield "form", entry.form, "rule"
-
-
-def form_of(statement: Statement) -> str:
-    """`report` where a statement only reports or is silent, `rule` where it bears on answers."""
-    s = statement
-    bears = (s.leans, s.needs, s.prefers, s.equal, s.only_with, s.goes_with, s.requires, s.doses, s.schedules, s.reviews, s.scores)
-    return "rule" if any(bears) else "report"
 
 
 def _plain(words: str) -> str:

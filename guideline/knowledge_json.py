@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from guideline import __version__
 from guideline.answer import Conflict
 from guideline.answer_json import conflict_json
 from guideline.coverage import Covered
 from guideline.inventory import Trace
+from guideline.json_document import document
 from guideline.model import Action, Finding, Quantity, Source, Statement
 from guideline.pack import Pack
 from guideline.terms.parsed import SourceRule
@@ -106,12 +106,7 @@ def trace_json(found: Trace, pack: Pack) -> Json:
 
 
 def _document(name: str, pack: Pack, /, **parts: Any) -> Json:
-    return {
-        "schema": f"guideline.{name}/1",
-        "engine": {"name": "guideline-engine", "version": __version__},
-        "packs": [{"name": name, "sha256": digest} for name, digest in pack.compiled.hashes],
-        **parts,
-    }
+    return document(f"guideline.{name}/1", pack.compiled.hashes, **parts)
 
 
 def _cases(covered: Covered) -> Json:

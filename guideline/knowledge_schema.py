@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from guideline.contract_schema import COUNT, FLAG, KINDS, MAYBE, TEXT, TEXTS, Schema, closed, one_of, rows
+from guideline.contract_schema import COUNT, FLAG, MAYBE, PAIR, TEXT, TEXTS, Schema, closed, document, one_of, rows
 from guideline.inventory import FORMS
 from guideline.model import FindingKind
 
@@ -16,8 +16,6 @@ _NAMED = closed(statement=TEXT, why=TEXT)
 _OVERRIDE = closed(statement=TEXT, action=MAYBE)
 _SAID_OF = closed(drug=TEXT, words=TEXT)
 _CODES = rows(closed(system=TEXT, code=TEXT))
-_SETTLED = closed(kind=TEXT, by=TEXT, whose=TEXT)
-_COLLISION = closed(kind=one_of(KINDS), statements=TEXTS, actions=TEXTS, settled_by=rows(_SETTLED), hinges=TEXTS, waived=MAYBE)
 _CONTEXT = closed(
     context=TEXT,
     label=TEXT,
@@ -53,21 +51,8 @@ _RANGE: Schema = {
 }
 
 
-def _document(verb: str, name: str, /, **parts: Schema) -> Schema:
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"What `guideline {verb} --json` prints",
-        **closed(
-            schema={"const": f"guideline.{name}/1"},
-            engine=closed(name=TEXT, version=TEXT),
-            packs=rows(closed(name=TEXT, sha256=TEXT)),
-            **parts,
-        ),
-    }
-
-
-SOURCES = _document(
-    "sources",
+SOURCES = document(
+    "What `guideline sources --json` prints",
     "sources",
     sources=rows(
         closed(
@@ -84,9 +69,9 @@ SOURCES = _document(
         )
     ),
 )
-STATEMENTS = _document("statements", "statements", statements=rows(_BRIEF))
-STATEMENT = _document(
-    "show",
+STATEMENTS = document("What `guideline statements --json` prints", "statements", statements=rows(_BRIEF))
+STATEMENT = document(
+    "What `guideline show --json` prints",
     "statement",
     **_BRIEF["properties"],
     file=TEXT,
@@ -116,11 +101,11 @@ STATEMENT = _document(
     hinges=rows(_NAMED),
     notes=TEXTS,
     departs=TEXTS,
-    collides=rows(_COLLISION),
+    collides=rows(PAIR),
     cases=_CASES,
 )
-VOCABULARY = _document(
-    "vocabulary",
+VOCABULARY = document(
+    "What `guideline vocabulary --json` prints",
     "vocabulary",
     findings=rows(
         closed(
@@ -143,8 +128,8 @@ VOCABULARY = _document(
     labels={"type": "object", "additionalProperties": TEXT},
     choice_labels=rows(closed(finding=TEXT, value=TEXT, label=TEXT)),
 )
-TRACE = _document(
-    "trace",
+TRACE = document(
+    "What `guideline trace --json` prints",
     "trace",
     complete=FLAG,
     entries=rows(

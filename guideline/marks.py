@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from guideline.functions import FALSE, TRUE, Functions
-from guideline.model import COMPARISONS, Case, Finding, Test, Vocabulary
+from guideline.model import COMPARISONS, Case, Finding, Test, TestKind, Vocabulary
 from guideline.program import GroundProgram, GroundRule
 
 Answers = tuple[tuple[Test, ...], ...]
@@ -25,8 +25,8 @@ def free_tests(case: Case, findings: Iterable[Finding]) -> tuple[Test, ...]:
     for finding in sorted(findings, key=lambda f: f.name):
         if finding.kind == "quantity":
             for threshold in finding.thresholds:
-                pairs = (("below", "at_least"), ("at_most", "above"))
-                for tests in (tuple(Test(kind, finding.name, threshold.text) for kind in pair) for pair in pairs):  # type: ignore[arg-type]
+                pairs: tuple[tuple[TestKind, TestKind], ...] = (("below", "at_least"), ("at_most", "above"))
+                for tests in (tuple(Test(kind, finding.name, threshold.text) for kind in pair) for pair in pairs):
                     if not case.tests.intersection(tests):
                         free.extend(tests)
         elif finding.name not in recorded:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from guideline.errors import Place
 
 FindingKind = Literal["boolean", "choice", "quantity"]
 TestKind = Literal["has", "lacks", "is", "at_least", "above", "below", "at_most", "unsuitable"]
 COMPARISONS: tuple[TestKind, ...] = ("at_least", "above", "below", "at_most")
+TEST_KINDS: Mapping[str, TestKind] = {kind: kind for kind in get_args(TestKind)}
+"""The kinds of test by their names in the program."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -216,9 +218,21 @@ class Statement:
     silent: bool = False
 
     @property
+    def decides(self) -> bool:
+        """Whether it bears on answers: it wishes, limits, compares, joins, doses, reviews or overrides; else it reports or is silent."""
+        return not self.silent and any(getattr(self, part) for part in DECIDING)
+
+    @property
     def id(self) -> str:
         """The name that is shown: source and statement."""
         return f"{self.source}.{self.name}"
+
+
+DECIDING = (
+    "leans", "needs", "prefers", "equal", "only_with", "goes_with", "requires", "doses", "routes", "schedules", "repeats", "reviews",
+    "overrides",
+)  # fmt: skip
+"""The parts of a statement that bear on answers."""
 
 
 @dataclass(frozen=True, slots=True)

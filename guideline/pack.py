@@ -11,12 +11,13 @@ from guideline.answer import Answer
 from guideline.answering import answer, marks_of
 from guideline.assumptions import Ground, assumed
 from guideline.breaches import breaches
-from guideline.errors import CaseError, GuidelineError, Problem, closest
+from guideline.errors import CaseError, GuidelineError, Problem, closest, quoted
 from guideline.inquiry import to_ask
 from guideline.marks import Marker, critical_unknown
 from guideline.model import Case, Knowledge, Vocabulary
 from guideline.packs import Compiled, compile_packs, core_files, shipped_pack
 from guideline.program import GroundProgram, ground
+from guideline.selection import find
 from guideline.solving import Pool, Session
 from guideline.standing import Standing, standing
 
@@ -131,22 +132,20 @@ class Pack:
         return breaches(case, seat.ground, solution.true if solution else frozenset(), self.vocabulary)
 
     def _statements(self, names: Iterable[str]) -> tuple[str, ...]:
-        known = self.knowledge.statements
-        plain, problems = [], []
+        found: set[str] = set()
+        problems: list[Problem] = []
         for name in names:
-            source, _, short = name.rpartition(".")
-            if short in known and source in {"", known[short].source}:
-                plain.append(short)
-            else:
-                hint = closest(name, [*known, *(s.id for s in known.values())])
-                problems.append(Problem("unknown-statement", f"unknown statement `{name}`", hint=hint))
+            try:
+                found.add(find(name, self.knowledge).name)
+            except GuidelineError as error:
+                problems += error.problems
         if problems:
             raise GuidelineError(problems)
-        return tuple(sorted(set(plain)))
+        return tuple(sorted(found))
 
     def _sources(self, names: Sequence[str]) -> tuple[str, ...]:
         known = self.knowledge.sources
-        problems = [Problem("unknown-source", f"unknown source `{n}`", hint=closest(n, known)) for n in names if n not in known]
+        problems = [Problem("unknown-source", f"unknown source {quoted(n)}", hint=closest(n, known)) for n in names if n not in known]
         if problems:
             raise GuidelineError(problems)
         return tuple(dict.fromkeys(names))

@@ -29,13 +29,7 @@ class Shapes:
 
     def problem(self, code: str, message: str, path: Path, hint: str | None = None) -> None:
         """Takes down a problem at the place of a path, or of the part around it."""
-        self.problems.append(Problem(code, message, self._place(path), hint))
-
-    def _place(self, path: Path) -> Place:
-        for length in range(len(path), -1, -1):
-            if path[:length] in self._places:
-                return self._places[path[:length]]
-        return Place(self._origin)
+        self.problems.append(Problem(code, message, place_of(path, self._places) or Place(self._origin), hint))
 
     def keys(self, value: Any, path: Path, known: Collection[str], needed: Collection[str] = ()) -> dict[str, Any]:
         """The known parts of a mapping; unknown and missing ones are reported."""
@@ -98,6 +92,11 @@ class Shapes:
             return value
         self.problem("wrong-type", f"`{name_of(path)}` is a text, not {kind_of(value)}", path, "put it in quotes, or leave it out")
         return None
+
+
+def place_of(path: Path, places: Mapping[Path, Place]) -> Place | None:
+    """Where a part of a document stands, or the part around it."""
+    return next((places[path[:length]] for length in range(len(path), -1, -1) if path[:length] in places), None)
 
 
 def name_of(path: Path) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import clingo
 
@@ -82,29 +82,34 @@ class Session:
     def consequences(self, literals: Collection[int], mode: str) -> frozenset[int] | None:
         """Those of `literals` that hold in some (`brave`) or all (`cautious`) settings of the free tests; None if there is none."""
         control = self.program.control
-        control.configuration.solve.enum_mode = mode  # type: ignore[union-attr]  # clingo's configuration is typed loosely
-        control.configuration.solve.models = 0  # type: ignore[union-attr]
+        self._enumerate(0, mode)
         last: list[frozenset[int]] = []
         try:
             with control.solve(yield_=True) as handle:
                 for model in handle:
                     last = [frozenset(n for n in literals if model.is_true(n))]
         finally:
-            control.configuration.solve.enum_mode = "auto"  # type: ignore[union-attr]
-            control.configuration.solve.models = 1  # type: ignore[union-attr]
+            self._enumerate(1)
         return last[0] if last else None
 
     def settings(self, assumed: Iterable[int], limit: int = 0) -> Iterator[frozenset[int]]:
         """Settings of the externals, as sets of true literals, under which the assumed literals hold."""
         literals = list(self.program.given.values())
         control = self.program.control
-        control.configuration.solve.models = limit  # type: ignore[union-attr]
+        self._enumerate(limit)
         try:
             with control.solve(yield_=True, assumptions=list(assumed)) as handle:
                 for model in handle:
                     yield frozenset(n for n in literals if model.is_true(n))
         finally:
-            control.configuration.solve.models = 1  # type: ignore[union-attr]
+            self._enumerate(1)
+
+    def _enumerate(self, models: int, mode: str = "auto") -> None:
+        """How many models the next call looks for (0: all), and what it keeps of them."""
+        # Typed loosely by clingo: a part of the configuration may be a branch or a leaf.
+        solve: Any = self.program.control.configuration.solve
+        solve.enum_mode = mode
+        solve.models = models
 
 
 Seat = TypeVar("Seat")

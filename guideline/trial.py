@@ -145,11 +145,8 @@ def try_packs(
 
 def cases_of(statement: str, pack: Pack, folders: Sequence[str | Path] = ()) -> Covered | None:
     """The cases of packs in which one statement is in force, in which it is not, and whose expectation names it; None without cases."""
-    homes = folders or [shipped_pack()]
-    files = [(str(home), path) for home in homes for path in case_files(home)]
-    tried = [try_case(path, pack, home) for home, path in files]
-    counted = coverage([(t.name, t.in_force, t.expectation) for t in tried if not t.broken], pack.knowledge)
-    return next((c for c in counted.statements if c.statement == statement), None) if tried else None
+    counted = try_packs(pack, folders).coverage
+    return next((c for c in counted.statements if c.statement == statement), None) if counted else None
 
 
 def _chosen(files: Sequence[tuple[str, Path]], names: Sequence[str], pack: Pack) -> Iterator[Tried]:

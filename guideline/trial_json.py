@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from guideline import __version__
 from guideline.coverage import Covered
 from guideline.errors import Place, Problem
+from guideline.json_document import document
 from guideline.model import Knowledge
 from guideline.pack import Pack
 from guideline.trial import Trial, Tried
@@ -20,10 +20,7 @@ def trial_json(trial: Trial, pack: Pack) -> dict[str, Any]:
     outcomes = [_outcome(c) for c in trial.cases]
     verdicts = sorted(((v, c.name, not against) for c in trial.cases for v, against in c.verdicts), key=lambda row: (row[0].entry, row[1]))
     known = pack.knowledge
-    return {
-        "schema": SCHEMA,
-        "engine": {"name": "guideline-engine", "version": __version__},
-        "packs": [{"name": n, "sha256": h} for n, h in pack.compiled.hashes],
+    return document(SCHEMA, pack.compiled.hashes) | {
         "passed": trial.passed,
         "counts": {
             "cases": len(trial.cases),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guideline.contract_schema import COUNT, FLAG, KINDS, MAYBE, TEXT, TEXTS, Schema, closed, one_of, rows
+from guideline.contract_schema import COUNT, FLAG, KINDS, MAYBE, TEXT, TEXTS, closed, document, one_of, rows
 from guideline.coverage import NEVER
 from guideline.expectation import VERDICTS
 
@@ -11,50 +11,45 @@ _PROBLEM = closed(code=TEXT, message=TEXT, hint=MAYBE, file=MAYBE, line=COUNT, c
 _DIFFERENCE = closed(key=TEXT, expected=TEXT, found=TEXT, words=TEXT, file=MAYBE, line=COUNT, column=COUNT)
 _GROUP = closed(statements=COUNT, in_force=COUNT, falls_away=COUNT, named=COUNT)
 
-TRIAL: Schema = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "title": "A trial of `guideline test`",
-    **closed(
-        schema={"const": "guideline.test/1"},
-        engine=closed(name=TEXT, version=TEXT),
-        packs=rows(closed(name=TEXT, sha256=TEXT)),
-        passed=FLAG,
-        counts=closed(cases=COUNT, as_expected=COUNT, not_as_expected=COUNT, broken=COUNT, untried=COUNT),
-        cases=rows(
-            closed(
-                case=TEXT,
-                file=TEXT,
-                outcome=one_of(OUTCOMES),
-                differences=rows(_DIFFERENCE),
-                problems=rows(_PROBLEM),
-            )
-        ),
-        verdicts=rows(
-            closed(
-                entry=TEXT,
-                status=one_of(VERDICTS),
-                listed={"enum": [*VERDICTS, None]},
-                kinds={"anyOf": [rows(one_of(KINDS)), {"type": "null"}]},
-                statements=TEXTS,
-                case=TEXT,
-                holds=FLAG,
-                because=TEXT,
-                departs=MAYBE,
-            )
-        ),
-        coverage={
-            "anyOf": [
-                closed(
-                    rules=_GROUP,
-                    others=_GROUP,
-                    strict=FLAG,
-                    gaps=rows(closed(statement=TEXT, never=one_of(NEVER))),
-                    exceptions=rows(closed(statement=TEXT, never=one_of(NEVER), because=TEXT, file=TEXT, line=COUNT)),
-                    statements=rows(closed(statement=TEXT, rule=FLAG, in_force=TEXTS, falls_away=TEXTS, named=TEXTS)),
-                ),
-                {"type": "null"},
-            ]
-        },
-        problems=rows(_PROBLEM),
+TRIAL = document(
+    "A trial of `guideline test`",
+    "test",
+    passed=FLAG,
+    counts=closed(cases=COUNT, as_expected=COUNT, not_as_expected=COUNT, broken=COUNT, untried=COUNT),
+    cases=rows(
+        closed(
+            case=TEXT,
+            file=TEXT,
+            outcome=one_of(OUTCOMES),
+            differences=rows(_DIFFERENCE),
+            problems=rows(_PROBLEM),
+        )
     ),
-}
+    verdicts=rows(
+        closed(
+            entry=TEXT,
+            status=one_of(VERDICTS),
+            listed={"enum": [*VERDICTS, None]},
+            kinds={"anyOf": [rows(one_of(KINDS)), {"type": "null"}]},
+            statements=TEXTS,
+            case=TEXT,
+            holds=FLAG,
+            because=TEXT,
+            departs=MAYBE,
+        )
+    ),
+    coverage={
+        "anyOf": [
+            closed(
+                rules=_GROUP,
+                others=_GROUP,
+                strict=FLAG,
+                gaps=rows(closed(statement=TEXT, never=one_of(NEVER))),
+                exceptions=rows(closed(statement=TEXT, never=one_of(NEVER), because=TEXT, file=TEXT, line=COUNT)),
+                statements=rows(closed(statement=TEXT, rule=FLAG, in_force=TEXTS, falls_away=TEXTS, named=TEXTS)),
+            ),
+            {"type": "null"},
+        ]
+    },
+    problems=rows(_PROBLEM),
+)

@@ -12,7 +12,14 @@ ROOT = Path(__file__).parent.parent
 LAYERS = [
     {"guideline.errors", "guideline.authoring", "guideline.contract_schema", "guideline.check_pages"},
     {"guideline.model"},
-    {"guideline.answer", "guideline.functions", "guideline.quantities", "guideline.units"},
+    {
+        "guideline.answer",
+        "guideline.json_document",
+        "guideline.selection",
+        "guideline.functions",
+        "guideline.quantities",
+        "guideline.units",
+    },
     {"guideline.terms"},
     {"guideline.vocabulary", "guideline.spots", "guideline.knowledge", "guideline.checks", "guideline.packs", "guideline.lint"},
     {
@@ -35,7 +42,7 @@ LAYERS = [
     {"guideline.answering", "guideline.inquiry", "guideline.witness"},
     {"guideline.pack"},
     {"guideline.audit", "guideline.dose_json", "guideline.answer_json", "guideline.verdicts", "guideline.coverage"},
-    {"guideline.check_json", "guideline.sarif", "guideline.selection", "guideline.collisions", "guideline.knowledge_schema"},
+    {"guideline.check_json", "guideline.sarif", "guideline.collisions", "guideline.knowledge_schema"},
     {"guideline.audit_json", "guideline.comparison", "guideline.coverage_exceptions", "guideline.trial_schema"},
     {"guideline.trial"},
     {"guideline.trial_json", "guideline.junit", "guideline.knowledge_json"},

@@ -105,8 +105,8 @@ def measures(ledger: Ledger) -> None:
         if kind != "quantity":
             message = f"doses per `{fact.unit}` cannot be counted from `{fact.finding}`, which is a {kind}"
             ledger.report("dosed-per", place, message, f'name a quantity, such as `finding(body_weight, quantity("{fact.unit}"))`')
-        elif ledger.quantity(f"1 {fact.unit}", unit, "dosed-per", place) is None:
-            continue
+        else:
+            ledger.quantity(f"1 {fact.unit}", unit, "dosed-per", place)
 
 
 CHECKS: tuple[Callable[[Ledger], None], ...] = (complete, strengths, contexts, overrides, reviews, doses, measures)

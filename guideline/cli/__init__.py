@@ -18,7 +18,7 @@ VERBS = ("audit", "check", "facts", "new", "report", "schema", "show", "solve", 
 class _Verbs(click.Group):
     """A group that imports a verb only when it is called: starting up must not wait for what is not used."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (the interface is click's)
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click hands over a context; the verbs hang on none)
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (as above)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
-from guideline.cli.options import open_pack, pack_option
+from guideline.audit import audit
+from guideline.audit_json import audit_json
+from guideline.cli.options import open_pack, pack_option, write_json
 from guideline.errors import ExitCode
 
 
@@ -22,9 +23,6 @@ def command(folders: tuple[Path, ...], packs: tuple[Path, ...], form: str, as_js
 
     Exit code 3 when a disagreement is possible that nobody waived.
     """
-    from guideline.audit import audit  # noqa: PLC0415 (only this verb needs it)
-    from guideline.audit_json import audit_json  # noqa: PLC0415 (as above)
-
     pack = open_pack((*folders, *packs))
     if sys.stderr.isatty():
         with click.progressbar(length=1, label="witnesses", file=sys.stderr) as bar:
@@ -37,9 +35,9 @@ def command(folders: tuple[Path, ...], packs: tuple[Path, ...], form: str, as_js
     else:
         found = audit(pack)
     if as_json or form == "json":
-        click.echo(json.dumps(audit_json(found, pack), indent=2, ensure_ascii=False))
+        write_json(audit_json(found, pack))
     else:
-        from explain.audit_words import audit_markdown, print_audit  # noqa: PLC0415 (json does not need words)
+        from explain.audit_words import audit_markdown, print_audit  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
         if form == "markdown":
             click.echo(audit_markdown(found, pack), nl=False)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from guideline.cli.options import open_pack, pack_option
+from guideline.check_json import check_json
+from guideline.check_pages import page
+from guideline.cli.options import open_pack, pack_option, write_json
 from guideline.errors import ExitCode, PackError, Problem
 from guideline.lint import Linted, lint
 from guideline.pack import Pack
+from guideline.sarif import sarif
 
 
 @click.command(name="check")
@@ -35,8 +37,6 @@ def command(folders: tuple[Path, ...], packs: tuple[Path, ...], strict: bool, ex
     `accepts(check, subject, "why")`.
     """
     if explain is not None:
-        from guideline.check_pages import page  # noqa: PLC0415 (only for this option)
-
         click.echo(page(explain).text, nl=False)
         return
     pack: Pack | None = None
@@ -49,13 +49,9 @@ def command(folders: tuple[Path, ...], packs: tuple[Path, ...], strict: bool, ex
     except PackError as error:
         defects = error.problems
     if as_json or form == "json":
-        from guideline.check_json import check_json  # noqa: PLC0415 (only for this format)
-
-        click.echo(json.dumps(check_json(defects, linted), indent=2, ensure_ascii=False))
+        write_json(check_json(defects, linted))
     elif form == "sarif":
-        from guideline.sarif import sarif  # noqa: PLC0415 (only for this format)
-
-        click.echo(json.dumps(sarif(defects, linted, Path.cwd()), indent=2, ensure_ascii=False))
+        write_json(sarif(defects, linted, Path.cwd()))
     else:
         _tell(pack, defects, linted)
     if defects or (strict and linted.warnings):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from guideline.case_facts import case_facts
 from guideline.cli.options import case_argument, open_case, open_pack, pack_option, write
 
 
@@ -20,8 +21,6 @@ def command(case_file: Path, packs: tuple[Path, ...], output: Path | None) -> No
 
         clingo encodings/core/*.lp encodings/vcf/*.lp CASE.lp
     """
-    from guideline.case_facts import case_facts  # noqa: PLC0415 (as the other verbs do)
-
     pack = open_pack(packs)
     case = open_case(case_file, pack)
     write(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from guideline.case import parse_case, read_case
 from guideline.errors import CaseError, Problem
 from guideline.model import Case
 from guideline.pack import Pack, load_pack
@@ -42,8 +44,6 @@ def open_pack(packs: tuple[Path, ...]) -> Pack:
 
 def open_case(path: Path, pack: Pack) -> Case:
     """The case of a command line; `-` reads it from standard input."""
-    from guideline.case import parse_case, read_case  # noqa: PLC0415 (verbs without a case do not pay for it)
-
     if str(path) != "-":
         return read_case(path, pack.vocabulary)
     try:
@@ -51,6 +51,11 @@ def open_case(path: Path, pack: Pack) -> Case:
     except UnicodeDecodeError:
         raise CaseError(Problem("not-text", "standard input is not UTF-8 text")) from None
     return parse_case(text, pack.vocabulary, origin="standard input")
+
+
+def write_json(document: Any, target: Path | None = None) -> None:
+    """Writes plain values as JSON to a file, or to standard output."""
+    write(json.dumps(document, indent=2, ensure_ascii=False) + "\n", target)
 
 
 def write(text: str, target: Path | None) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 from pathlib import Path
 
 import click
 
-from guideline.cli.options import case_argument, open_case, open_pack, pack_option, policy_option, without_option, write
+from guideline.answer_json import answer_json
+from guideline.cli.options import case_argument, open_case, open_pack, pack_option, policy_option, without_option, write, write_json
 
 FORMS = {".html": "html", ".htm": "html", ".md": "report", ".json": "json"}
 
@@ -39,13 +39,11 @@ def command(case_file: Path, packs: tuple[Path, ...], without: tuple[str, ...], 
     case = open_case(case_file, pack)
     answer = pack.solve(case, without=without, policy=policy)
     if form == "json":
-        from guideline.answer_json import answer_json  # noqa: PLC0415 (pages do not need it)
-
-        write(json.dumps(answer_json(answer, pack), indent=2, ensure_ascii=False) + "\n", output)
+        write_json(answer_json(answer, pack), output)
         return
-    from explain.context import view_of  # noqa: PLC0415 (json does not need words)
-    from explain.derive import derivation  # noqa: PLC0415 (as above)
-    from explain.render import render  # noqa: PLC0415 (as above)
+    from explain.context import view_of  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
+    from explain.derive import derivation  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
+    from explain.render import render  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
     line = shlex.join(["guideline", "report", *sys.argv[sys.argv.index("report") + 1 :]]) if "report" in sys.argv else ""
     write(render(view_of(answer, pack, derivation=derivation(answer, pack), command=line), form), output)

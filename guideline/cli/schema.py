@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from guideline.cli.options import open_pack, pack_option, write
+from guideline.case_schema import case_schema
+from guideline.cli.options import open_pack, pack_option, write_json
+from guideline.contract_schema import SCHEMAS
+from guideline.knowledge_schema import SCHEMAS as KNOWN
+from guideline.trial_schema import TRIAL
 
 KNOWLEDGE = ("sources", "statements", "statement", "vocabulary", "trace")
 WHAT = ("case", "answer", "audit", "test", *KNOWLEDGE)
@@ -23,19 +26,11 @@ def command(what: str, packs: tuple[Path, ...], output: Path | None) -> None:
     WHAT is case, answer (of solve), audit, test, sources, statements, statement (of show), vocabulary or trace; case without it.
     """
     if what == "case":
-        from guideline.case_schema import case_schema  # noqa: PLC0415 (only for this choice)
-
         schema = case_schema(open_pack(packs).vocabulary)
     elif what in KNOWLEDGE:
-        from guideline.knowledge_schema import SCHEMAS as KNOWN  # noqa: PLC0415 (only for these choices)
-
         schema = KNOWN[what]
     elif what == "test":
-        from guideline.trial_schema import TRIAL  # noqa: PLC0415 (only for this choice)
-
         schema = TRIAL
     else:
-        from guideline.contract_schema import SCHEMAS  # noqa: PLC0415 (only for this choice)
-
         schema = SCHEMAS[what]
-    write(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", output)
+    write_json(schema, output)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from guideline.cli.options import open_pack, pack_option
+from guideline.cli.options import open_pack, pack_option, write_json
+from guideline.collisions import collisions
+from guideline.knowledge_json import statement_json
+from guideline.selection import find
+from guideline.trial import cases_of
 
 
 @click.command(name="show")
@@ -17,19 +20,13 @@ from guideline.cli.options import open_pack, pack_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(statement: str, packs: tuple[Path, ...], cases: bool, as_json: bool) -> None:
     """Show STATEMENT, as `name` or `source.name`: place, strength, when it applies, its rule, what it collides with, its cases."""
-    from guideline.collisions import collisions  # noqa: PLC0415 (only this verb needs it)
-    from guideline.selection import find  # noqa: PLC0415 (as above)
-    from guideline.trial import cases_of  # noqa: PLC0415 (as above)
-
     pack = open_pack(packs)
     found = find(statement, pack.knowledge)
     collides = collisions(pack, found.name)
     covered = cases_of(found.name, pack, packs) if cases else None
     if as_json:
-        from guideline.knowledge_json import statement_json  # noqa: PLC0415 (words do not need it)
-
-        click.echo(json.dumps(statement_json(found, pack, collides, covered), indent=2, ensure_ascii=False))
+        write_json(statement_json(found, pack, collides, covered))
     else:
-        from explain.knowledge_words import print_statement  # noqa: PLC0415 (json does not need words)
+        from explain.knowledge_words import print_statement  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
         print_statement(found, pack, collides, covered)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from guideline.answer import CONTESTING, Answer
-from guideline.cli.options import case_argument, open_case, open_pack, pack_option, policy_option, without_option
+from guideline.cli.options import case_argument, open_case, open_pack, pack_option, policy_option, without_option, write_json
 from guideline.errors import ExitCode
 from guideline.pack import Pack
 
@@ -55,19 +54,19 @@ def command(
 def _print_json(answer: Answer, pack: Pack) -> None:
     from guideline.answer_json import answer_json  # noqa: PLC0415 (words do not need it)
 
-    click.echo(json.dumps(answer_json(answer, pack), indent=2, ensure_ascii=False))
+    write_json(answer_json(answer, pack))
 
 
 def _print_words(answer: Answer, pack: Pack, form: str, full: bool) -> None:
-    from explain.context import view_of  # noqa: PLC0415 (json does not need words)
+    from explain.context import view_of  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
     view = view_of(answer, pack, derivation=_derivation(answer, pack) if full else ())
     if form == "markdown":
-        from explain.render import render  # noqa: PLC0415 (as above)
+        from explain.render import render  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
         click.echo(render(view, "markdown"), nl=False)
     else:
-        from explain.terminal import print_answer  # noqa: PLC0415 (as above)
+        from explain.terminal import print_answer  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
         print_answer(view, full=full)
 

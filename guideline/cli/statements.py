@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from guideline.cli.options import open_pack, pack_option
+from guideline.cli.options import open_pack, pack_option, write_json
+from guideline.knowledge_json import statements_json
 from guideline.selection import select
 
 
@@ -32,10 +32,8 @@ def command(
     pack = open_pack(packs)
     chosen = select(pack.knowledge, pack.vocabulary, sources=sources, kinds=kinds, strengths=strengths, actions=actions)
     if as_json:
-        from guideline.knowledge_json import statements_json  # noqa: PLC0415 (words do not need it)
-
-        click.echo(json.dumps(statements_json(chosen, pack), indent=2, ensure_ascii=False))
+        write_json(statements_json(chosen, pack))
     else:
-        from explain.knowledge_words import print_statements  # noqa: PLC0415 (json does not need words)
+        from explain.knowledge_words import print_statements  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
         print_statements(chosen, pack)

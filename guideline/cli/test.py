@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
-from guideline.cli.options import open_pack, pack_option, write
+from guideline.cli.options import open_pack, pack_option, write, write_json
 from guideline.errors import ExitCode
+from guideline.trial import try_packs
+from guideline.trial_json import trial_json
 
 
 @click.command(name="test")
@@ -38,21 +39,17 @@ def command(
     Several packs are combined, as everywhere. Exit code 3 when something does not come out as expected or a pack has no cases; 1 when a
     pack cannot be loaded.
     """
-    from guideline.trial import try_packs  # noqa: PLC0415 (only this verb needs it)
-
     homes = (*folders, *packs)
     pack = open_pack(homes)
     trial = try_packs(pack, homes, names=names, count=coverage, stop=stop)
     if junit:
-        from guideline.junit import junit_xml  # noqa: PLC0415 (only where it is asked for)
+        from guideline.junit import junit_xml  # noqa: PLC0415 (only `--junit` waits for an XML library)
 
         write(junit_xml(trial), junit)
     if as_json:
-        from guideline.trial_json import trial_json  # noqa: PLC0415 (words do not need it)
-
-        click.echo(json.dumps(trial_json(trial, pack), indent=2, ensure_ascii=False))
+        write_json(trial_json(trial, pack))
     else:
-        from explain.trial_words import print_trial  # noqa: PLC0415 (json does not need words)
+        from explain.trial_words import print_trial  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
         print_trial(trial, pack.knowledge, verdicts=verdicts)
     if not trial.passed:

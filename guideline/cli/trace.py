@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
-from guideline.cli.options import open_pack, pack_option
+from guideline.cli.options import open_pack, pack_option, write_json
 from guideline.errors import ExitCode
 from guideline.inventory import read_inventory, trace
+from guideline.knowledge_json import trace_json
 from guideline.packs import shipped_pack
 
 
@@ -27,11 +27,9 @@ def command(folders: tuple[Path, ...], packs: tuple[Path, ...], as_json: bool) -
     pack = open_pack(homes)
     found = trace([entry for home in homes or (shipped_pack(),) for entry in read_inventory(home)], pack.knowledge)
     if as_json:
-        from guideline.knowledge_json import trace_json  # noqa: PLC0415 (words do not need it)
-
-        click.echo(json.dumps(trace_json(found, pack), indent=2, ensure_ascii=False))
+        write_json(trace_json(found, pack))
     else:
-        from explain.knowledge_words import print_trace  # noqa: PLC0415 (json does not need words)
+        from explain.knowledge_words import print_trace  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
         print_trace(found, pack)
     if not found.complete:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from guideline.cli.options import open_pack, pack_option
+from guideline.cli.options import open_pack, pack_option, write_json
+from guideline.knowledge_json import vocabulary_json
 
 
 @click.command(name="vocabulary")
@@ -17,10 +17,8 @@ def command(packs: tuple[Path, ...], as_json: bool) -> None:
     """List the findings a case may record, with their values and thresholds, and the actions with their classes."""
     pack = open_pack(packs)
     if as_json:
-        from guideline.knowledge_json import vocabulary_json  # noqa: PLC0415 (words do not need it)
-
-        click.echo(json.dumps(vocabulary_json(pack), indent=2, ensure_ascii=False))
+        write_json(vocabulary_json(pack))
     else:
-        from explain.knowledge_words import print_vocabulary  # noqa: PLC0415 (json does not need words)
+        from explain.knowledge_words import print_vocabulary  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
         print_vocabulary(pack)

@@ -24,21 +24,20 @@ KINDS = frozenset(
 _WORDED = frozenset({"name", "locator", "says", "place", "cites", "ambiguous", "notes", "departs"})
 """What a statement has for its readers: it tells nobody apart."""
 
-_CONTENT = (
-    "leans", "offers", "rates", "needs", "prefers", "equal", "only_with", "goes_with", "requires", "doses", "routes", "schedules",
-    "repeats", "reviews", "overrides", "tensions", "reports", "silent",
-)  # fmt: skip
-"""What makes a statement say something: a wish, an order, a regimen, a review, a report, a silence."""
-
 Condition = frozenset[tuple[object, ...]]
 
 
 def empty(packs: Compiled) -> Iterator[Remark]:
     """Statements with none of the facts that make one say something."""
     for name, statement in packs.knowledge.statements.items():
-        if not any(getattr(statement, part) for part in _CONTENT):
+        if not _says(statement):
             hint = f"state its wish (`recommends({name}, ...)`), what it reports, or `silent({name})`"
             yield Remark(name, f"statement `{name}` wants, reports and withholds nothing", statement.place, hint)
+
+
+def _says(statement: Statement) -> bool:
+    """Whether it says something: a wish, an order, a regimen, a review, a tension, a report, a silence."""
+    return statement.decides or bool(statement.tensions or statement.reports or statement.silent)
 
 
 def torn(packs: Compiled) -> Iterator[Remark]:
@@ -74,7 +73,7 @@ def indistinct(packs: Compiled) -> Iterator[Remark]:
                 pointed[other].add((part, name, rest))
     first: dict[tuple[object, ...], str] = {}
     for name, statement in sorted(known.items(), key=lambda pair: (pair[1].place, pair[0])):
-        if statement.silent or not any(getattr(statement, part) for part in _CONTENT):
+        if statement.silent or not _says(statement):
             continue  # a gap is told by its words; one that is empty is the matter of another check
         key = (*_content(statement), frozenset(conditions[name]), frozenset(pointed[name]))
         same = first.setdefault(key, name)
