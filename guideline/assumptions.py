@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guideline.model import Test, Vocabulary
+from guideline.model import TEST_KINDS, Test, TestKind, Vocabulary
 from guideline.program import GroundProgram
 
-DECIDING = frozenset({"has", "lacks", "is"})
-"""Tests of which one that holds settles its finding."""
+OPPOSITE: Mapping[TestKind, TestKind] = {
+    "has": "lacks",
+    "lacks": "has",
+    "at_least": "below",
+    "below": "at_least",
+    "above": "at_most",
+    "at_most": "above",
+}
+"""What holds of a patient where a test does not; of a choice, it is another of its values."""
 
 
 class Ground:
@@ -23,26 +30,30 @@ class Ground:
         # The grounder gives no name to a condition that it makes for itself ("all criteria are met"); such atoms are in the rules alone.
         self.literals = tuple(sorted(program.atoms.keys() | self.rules.keys()))
         self.tests: Mapping[int, Test] = {literal: test for test, literal in program.given.items()}
-        self.decided: Mapping[int, str] = {n: a.args[0] for n, a in program.atoms.items() if a.name in DECIDING}
+        self.known: Mapping[tuple[str, ...], int] = {(a.name, *a.args): n for n, a in program.atoms.items() if a.name in TEST_KINDS}
+        self.values: dict[str, list[int]] = {}
+        for row, literal in self.known.items():
+            if row[0] == "is":
+                self.values.setdefault(row[1], []).append(literal)
         self.in_force: Mapping[str, int] = {a.args[0]: n for n, a in program.atoms.items() if a.name == "in_force"}
 
 
 def assumed(
-    in_force: tuple[str, ...], recorded: frozenset[str], ground: Ground, true: frozenset[int], vocabulary: Vocabulary
+    in_force: tuple[str, ...], ground: Ground, true: frozenset[int], vocabulary: Vocabulary
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Findings that the statements in force take for absent without a record, each with the statements that do.
+    """Findings that the statements in force take for absent though nothing says so, each with the statements that do.
 
     Walks the rules that hold below each statement in force; at a `not`, into the conditions that would have made the negated atom true, up
-    to the test whose record is missing. A condition that a record contradicts is no assumption.
+    to the test that is not known. A test whose opposite is known, by the record or by what follows from it, is no assumption; of an amount
+    that is recorded between bounds, one is where the bounds leave it open.
 
     Args:
         in_force: names of the statements.
-        recorded: names of the findings that the case records.
         ground: the rules.
         true: the literals of all atoms that hold.
         vocabulary: to tell findings from actions.
     """
-    walk = _Walk(ground, true, recorded)
+    walk = _Walk(ground, true)
     by: dict[str, set[str]] = {}
     for name in in_force:
         literal = ground.in_force.get(name)
@@ -53,12 +64,9 @@ def assumed(
 
 
 class _Walk:
-    def __init__(self, ground: Ground, true: frozenset[int], recorded: frozenset[str]) -> None:
+    def __init__(self, ground: Ground, true: frozenset[int]) -> None:
         self._ground = ground
         self._true = true
-        self._recorded = recorded
-        # What follows from the record is as good as recorded: mild pain is no severe pain, nobody has to assume that.
-        self._settled = frozenset(subject for n, subject in ground.decided.items() if n in true)
         self._held: dict[int, frozenset[str]] = {}
         self._lacking: dict[int, frozenset[str]] = {}
 
@@ -83,7 +91,7 @@ class _Walk:
         self._lacking[atom] = frozenset()
         test = self._ground.tests.get(atom)
         if test is not None:
-            found = frozenset() if test.subject in self._recorded | self._settled else frozenset({test.subject})
+            found = frozenset() if self._denied(test) else frozenset({test.subject})
         else:
             found = frozenset()
             for body in self._ground.rules.get(atom, ()):
@@ -93,3 +101,12 @@ class _Walk:
                 found |= min(failing, key=lambda s: (len(s), sorted(s)), default=frozenset())
         self._lacking[atom] = found
         return found
+
+    def _denied(self, test: Test) -> bool:
+        """Whether it is known that a test does not hold."""
+        if test.kind == "is":
+            return any(n in self._true for n in self._ground.values.get(test.subject, ()))
+        if test.kind not in OPPOSITE:
+            return False
+        row: tuple[str, ...] = (OPPOSITE[test.kind], test.subject)
+        return self._ground.known.get((*row, test.value) if test.value else row, 0) in self._true

@@ -105,8 +105,7 @@ class Pack:
                 found = marks_of(session.program, seat.marker.marks(free, solution.true), solution.true)
                 made = replace(made, marks=found, marked=True)
             if inquire:
-                recorded = frozenset(t.subject for t in case.tests)
-                taken = assumed(made.in_force, recorded, seat.ground, solution.true, self.vocabulary)
+                taken = assumed(made.in_force, seat.ground, solution.true, self.vocabulary)
                 made = replace(made, assumed=taken, ask=to_ask(made, session, tables))
             return made
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from guideline import Pack, load_pack
@@ -29,3 +31,32 @@ def test_what_follows_from_a_denial_is_not_assumed(pack: Pack, deficit: str, ass
     case = parse_case(CASE.format(deficit=deficit), pack.vocabulary)
     taken = {finding for finding, _ in pack.solve(case, inquire=True).assumed}
     assert ("motor_weakness" in taken) is assumed
+
+
+DAYS = """
+source(guide, "A guide"). strength(guide, should, 1).
+finding((pain; healed), boolean). label(pain, "pain"). label(healed, "healed").
+finding(pain_days, quantity("day")). range(pain_days, "0 days", "1 year"). label(pain_days, "days of pain").
+follows(below(pain_days, "1 day")) :- has(healed).
+action(rest). label(rest, "rest").
+statement(early, guide, recommendation, should). locator(early, "1"). says(early, "Rest in the first weeks.").
+recommends(early, rest). applies(early) :- not at_least(pain_days, "3 weeks").
+"""
+
+
+@pytest.mark.parametrize(
+    ("record", "assumed"),
+    [
+        ("pain: true", True),
+        ("pain_days: 20 days", False),
+        ("pain_days: < 3 weeks", False),
+        ("pain_days: '> 1 week'", True),  # the bound leaves open whether three weeks have passed
+        ("healed: true", False),
+    ],
+)
+def test_an_amount_is_assumed_small_where_nothing_says_so(tmp_path: Path, record: str, assumed: bool) -> None:
+    (tmp_path / "pack.lp").write_text(DAYS, encoding="utf-8")
+    small = load_pack(tmp_path)
+    answer = small.solve(parse_case(f"case: a\nfindings:\n  {record}\n", small.vocabulary))
+    assert answer.in_force == ("early",)
+    assert ("pain_days" in {finding for finding, _ in answer.assumed}) is assumed
