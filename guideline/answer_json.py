@@ -8,7 +8,7 @@ from typing import Any
 from guideline.answer import Answer, Answers, Camp, Conflict, Decision, Line, Marks, Stance
 from guideline.dose_json import dose_json
 from guideline.json_document import document
-from guideline.model import Interval, Recorded
+from guideline.model import Interval, Recorded, Statement
 from guideline.pack import Pack
 
 SCHEMA = "guideline.answer/1"
@@ -168,8 +168,8 @@ def _stance(s: Stance) -> Json:
     return {"stance": s.word, "action": s.action, "criteria": list(s.criteria), "since": s.since or None, "until": s.until or None}
 
 
-def _statement(name: str, answer: Answer, pack: Pack) -> Json:
-    s = pack.knowledge.statements[name]
+def cited_json(s: Statement) -> Json:
+    """What identifies a statement, and its words."""
     return {
         "statement": s.id,
         "source": s.source,
@@ -178,6 +178,12 @@ def _statement(name: str, answer: Answer, pack: Pack) -> Json:
         "locator": s.locator,
         "says": s.says,
         "cites": list(s.cites),
+    }
+
+
+def _statement(name: str, answer: Answer, pack: Pack) -> Json:
+    s = pack.knowledge.statements[name]
+    return cited_json(s) | {
         "stances": [_stance(x) for x in answer.stances if x.statement == name],
         "prefers": [{"action": a, "over": b} for a, b in s.prefers],
         **_marks(answer.mark("in_force", name)),

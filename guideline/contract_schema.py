@@ -75,14 +75,10 @@ _CASE = closed(
     preferences=rows(closed(prefer=TEXT, over=TEXT)),
 )
 _CONTEXT = closed(context=TEXT, label=TEXT, in_scope=FLAG, reasons=rows(closed(reason=TEXT, label=TEXT)))
+CITED: Schema = {"statement": TEXT, "source": TEXT, "kind": TEXT, "strength": TEXT, "locator": TEXT, "says": TEXT, "cites": TEXTS}
+"""Properties that identify a statement, and its words."""
 _STATEMENT = closed(
-    statement=TEXT,
-    source=TEXT,
-    kind=TEXT,
-    strength=TEXT,
-    locator=TEXT,
-    says=TEXT,
-    cites=TEXTS,
+    **CITED,
     stances=rows(_STANCE),
     prefers=rows(closed(action=TEXT, over=TEXT)),
     **_MARKS,

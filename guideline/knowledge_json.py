@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from guideline.answer import Conflict
-from guideline.answer_json import conflict_json
+from guideline.answer_json import cited_json, conflict_json
 from guideline.coverage import Covered
 from guideline.inventory import Trace
 from guideline.json_document import document
@@ -140,14 +140,7 @@ def _source(s: Source, pack: Pack) -> Json:
 
 
 def _brief(s: Statement) -> Json:
-    return {
-        "statement": s.id,
-        "source": s.source,
-        "kind": s.kind,
-        "strength": s.strength,
-        "locator": s.locator,
-        "says": s.says,
-        "cites": list(s.cites),
+    return cited_json(s) | {
         "within": list(s.within),
         "stances": [{"stance": w, "action": a, "offered": a in s.offers} for w, a in s.leans],
         "ratings": [{"action": a, "rating": w, "score": dict(s.scores).get(a)} for a, w in s.rates],

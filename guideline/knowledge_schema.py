@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from guideline.contract_schema import COUNT, FLAG, MAYBE, PAIR, TEXT, TEXTS, Schema, closed, document, one_of, rows
+from guideline.contract_schema import CITED, COUNT, FLAG, MAYBE, PAIR, TEXT, TEXTS, Schema, closed, document, one_of, rows
 from guideline.inventory import FORMS
 from guideline.model import FindingKind
 
@@ -24,13 +24,7 @@ _CONTEXT = closed(
     exclusions=rows(closed(reason=TEXT, label=TEXT)),
 )
 _BRIEF = closed(
-    statement=TEXT,
-    source=TEXT,
-    kind=TEXT,
-    strength=TEXT,
-    locator=TEXT,
-    says=TEXT,
-    cites=TEXTS,
+    **CITED,
     within=TEXTS,
     stances=rows(closed(stance=one_of(STANCES), action=TEXT, offered=FLAG)),
     ratings=rows(closed(action=TEXT, rating=TEXT, score={"type": ["integer", "null"]})),
