@@ -170,6 +170,10 @@ def _statements(terms: Terms) -> tuple[SourceStatements, ...]:
     words: dict[str, list[Word]] = {}
     for stance in answer.stances:
         words.setdefault(stance.statement, []).append(said(stance, terms).word)
+    reported: dict[str, list[tuple[str, str, str]]] = {}
+    for other in answer.in_force:
+        for supported in known[other].supports:
+            reported.setdefault(supported, []).extend((other, topic[0], topic[-1]) for topic in known[other].reports)
     ordered = sorted(answer.in_force, key=lambda s: (known[s].source, known[s].place, s))
     return tuple(
         [
@@ -184,6 +188,7 @@ def _statements(terms: Terms) -> tuple[SourceStatements, ...]:
                             prefers=tuple([(terms.label(a), terms.label(b)) for a, b in known[s].prefers]),
                             equal=tuple([(terms.label(a), terms.label(b)) for a, b in known[s].equal]),
                             falls=terms.answers(answer.mark("in_force", s).provisional_on),
+                            reported=_notes(terms, reported.get(s, ())),
                         )
                         for s in names
                     ]

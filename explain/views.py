@@ -233,13 +233,17 @@ class AssumedRow:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """A statement in force with its words, its preferences, and the answers under which it would not be in force."""
+    """A statement in force with its words, its preferences, and the answers under which it would not be in force.
+
+    `reported` is what statements in force report as evidence, reason or prognosis for it.
+    """
 
     cite: Cite
     words: tuple[Word, ...]
     prefers: tuple[tuple[str, str], ...]
     equal: tuple[tuple[str, str], ...]
     falls: Answers
+    reported: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

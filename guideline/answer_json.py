@@ -18,6 +18,7 @@ Json = dict[str, Any]
 def answer_json(answer: Answer, pack: Pack) -> Json:
     """The answer as plain values for `json.dumps`, in a fixed order of keys and rows; see `guideline schema answer`."""
     known, words = pack.knowledge, pack.vocabulary
+    standing = frozenset(answer.in_force)
     return document(SCHEMA, pack.compiled.hashes) | {
         "options": {
             "without": [known.statements[s].id for s in answer.without],
@@ -73,7 +74,13 @@ def answer_json(answer: Answer, pack: Pack) -> Json:
             for r in answer.reviews
         ],
         "evidence": [
-            {"statement": known.statements[s].id, "locator": known.statements[s].locator, "topic": t[0], "says": t[-1]}
+            {
+                "statement": known.statements[s].id,
+                "locator": known.statements[s].locator,
+                "topic": t[0],
+                "says": t[-1],
+                "supports": [known.statements[x].id for x in known.statements[s].supports if x in standing],
+            }
             for s in answer.in_force
             for t in known.statements[s].reports
         ],

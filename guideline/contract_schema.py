@@ -155,7 +155,7 @@ ANSWER = document(
             days_for_all={"anyOf": [{"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}, {"type": "null"}]},
         )
     ),
-    evidence=rows(closed(statement=TEXT, locator=TEXT, topic=TEXT, says=TEXT)),
+    evidence=rows(closed(statement=TEXT, locator=TEXT, topic=TEXT, says=TEXT, supports=TEXTS)),
     silent=rows(closed(statement=TEXT, locator=TEXT, says=TEXT)),
     ambiguous=rows(closed(statement=TEXT, locator=TEXT, readings=TEXT)),
 )
