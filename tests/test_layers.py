@@ -37,7 +37,7 @@ LAYERS = [
         "guideline.program",
     },
     {"guideline.solving", "guideline.marks", "guideline.assumptions", "guideline.standing"},
-    {"guideline.disagreements", "guideline.ordering", "guideline.breaches"},
+    {"guideline.disagreements", "guideline.ordering", "guideline.breaches", "guideline.goal"},
     {"guideline.decisions"},
     {"guideline.answering", "guideline.inquiry", "guideline.witness"},
     {"guideline.pack"},
