@@ -37,6 +37,9 @@ FORMS: dict[str, tuple[str, Medium]] = {
     "trace text": ("trace.txt.j2", "terminal"),
     "trial text": ("trial.txt.j2", "terminal"),
     "verdicts text": ("verdicts.txt.j2", "terminal"),
+    "telling text": ("telling.txt.j2", "terminal"),
+    "telling markdown": ("telling.md.j2", "markdown"),
+    "telling html": ("telling.html.j2", "html"),
 }
 """Form of a document: its template, and the medium that it is escaped for."""
 
@@ -109,9 +112,9 @@ def render(view: Any, form: str, *, language: str = "en", full: bool = False) ->
     return _tidy(text, "```" if medium == "markdown" else "<pre" if medium == "html" else "")
 
 
-def phrase(name: str, *values: Any, language: str = "en") -> str:
-    """The words of one macro of `phrases.j2` as plain text, for what is laid out outside templates."""
-    module: Any = _environment("terminal", language).get_template("phrases.j2").module
+def phrase(name: str, *values: Any, book: str = "phrases", language: str = "en") -> str:
+    """The words of one macro of `phrases.j2`, or of another `book` of phrases, as plain text, for what is laid out outside templates."""
+    module: Any = _environment("terminal", language).get_template(f"{book}.j2").module
     return str(getattr(module, name)(*values)).strip()
 
 

@@ -1,0 +1,47 @@
+"""What is told of a question: headed passages of lines, worded already, that every format lays out in its own way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Length = Literal["line", "short", "full"]
+Tone = Literal["", "good", "warn", "dim", "bold"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line.
+
+    Attributes:
+        text: the words, plain: each format escapes them.
+        depth: 0 for a line of its own, more for what stands under the line before.
+        place: source and place of the words it rests on, shown after it.
+        tone: how it is shown where colour is.
+    """
+
+    text: str
+    depth: int = 0
+    place: str = ""
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines under a heading.
+
+    Attributes:
+        head: the question, or what the lines are about.
+        lines: in order; a line is deeper by at most one than the line before it.
+        remark: what holds of all of them, told last.
+        verbatim: a text to copy as it stands (a case, a patch), or nothing.
+    """
+
+    head: str
+    lines: tuple[Line, ...] = ()
+    remark: str = ""
+    verbatim: str = ""
+
+
+Telling = tuple[Passage, ...]
+"""All that is told of a question, in order."""
