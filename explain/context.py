@@ -165,15 +165,16 @@ def _notes(terms: Terms, rows: Iterable[tuple[str, str, str]]) -> tuple[Note, ..
     return tuple([Note(terms.cite(s), topic, words) for s, topic, words in ordered])
 
 
+def notes_for(statement: str, terms: Terms) -> tuple[Note, ...]:
+    """What statements in force report as evidence, reason or prognosis for a statement."""
+    return _notes(terms, terms.reported.get(statement, ()))
+
+
 def _statements(terms: Terms) -> tuple[SourceStatements, ...]:
     answer, known = terms.answer, terms.knowledge.statements
     words: dict[str, list[Word]] = {}
     for stance in answer.stances:
         words.setdefault(stance.statement, []).append(said(stance, terms).word)
-    reported: dict[str, list[tuple[str, str, str]]] = {}
-    for other in answer.in_force:
-        for supported in known[other].supports:
-            reported.setdefault(supported, []).extend((other, topic[0], topic[-1]) for topic in known[other].reports)
     ordered = sorted(answer.in_force, key=lambda s: (known[s].source, known[s].place, s))
     return tuple(
         [
@@ -188,7 +189,7 @@ def _statements(terms: Terms) -> tuple[SourceStatements, ...]:
                             prefers=tuple([(terms.label(a), terms.label(b)) for a, b in known[s].prefers]),
                             equal=tuple([(terms.label(a), terms.label(b)) for a, b in known[s].equal]),
                             falls=terms.answers(answer.mark("in_force", s).provisional_on),
-                            reported=_notes(terms, reported.get(s, ())),
+                            reported=notes_for(s, terms),
                         )
                         for s in names
                     ]

@@ -20,7 +20,7 @@ def derivation(answer: Answer, pack: Pack) -> list[str]:
     conclusions: list[tuple[str, ...]] = [("status", a, w) for a, w in sorted(answer.status.items())]
     conclusions += [("conflict", c.kind, c.statements[0], c.actions[0], c.statements[1], c.actions[1]) for c in answer.conflicts]
     reasons = justification(answer, pack, conclusions)
-    words = _Words(answer, pack)
+    words = Words(answer, pack)
     told: set[str] = set()
     made: list[str] = []
     for root in reasons.roots:
@@ -28,8 +28,8 @@ def derivation(answer: Answer, pack: Pack) -> list[str]:
     return made[:-1]
 
 
-class _Words:
-    """Words a node through the templates."""
+class Words:
+    """Words the nodes of a justification through the templates."""
 
     def __init__(self, answer: Answer, pack: Pack) -> None:
         self._terms = Terms(answer, pack.vocabulary, pack.knowledge, {})
@@ -37,6 +37,7 @@ class _Words:
         self._contexts = pack.knowledge.contexts
 
     def __call__(self, node: Node, again: bool, /) -> str:
+        """One node on one line; `again` says that its reasons were told before."""
         record = node.record
         statement = self._known.get(node.args[0]) if node.args else None
         return phrase(

@@ -12,7 +12,7 @@ from guideline.answer import CONTESTING, Conflict, Line, Settlement
 def line(made: Line, terms: Terms) -> LineView:
     """The view of a disagreement."""
     kinds = set(made.kinds)
-    pairs = tuple([_pair(c, terms) for c in made.pairs])
+    pairs = tuple([pair(c, terms) for c in made.pairs])
     return LineView(
         subject=terms.subject(made.subject),
         kinds=made.kinds,
@@ -36,7 +36,8 @@ def line(made: Line, terms: Terms) -> LineView:
     )
 
 
-def _pair(made: Conflict, terms: Terms) -> PairView:
+def pair(made: Conflict, terms: Terms) -> PairView:
+    """The view of two statements that are opposed."""
     s, t = made.statements
     known = terms.knowledge.statements
     why = [w for x, y in ((s, t), (t, s)) for z, w in known[x].tensions if z == y] if made.kind == "tension" else []
@@ -86,7 +87,7 @@ def apart(pairs: Iterable[Conflict], terms: Terms) -> tuple[ApartView, ...]:
         grouped.setdefault((first.kind, first.by), []).append(conflict)
     return tuple(
         [
-            ApartView(_settlement(members[0].settled_by[0], terms), tuple([_pair(c, terms) for c in members]))
+            ApartView(_settlement(members[0].settled_by[0], terms), tuple([pair(c, terms) for c in members]))
             for _, members in sorted(grouped.items())
         ]
     )

@@ -131,15 +131,19 @@ class Justification:
             indent: for one level.
             told: ids whose reasons were given before, for several roots in a row; grows.
         """
+        return [indent * depth + text for depth, text in self.rows(root, phrase, told=told)]
+
+    def rows(self, root: str, phrase: Phrase | None = None, *, told: set[str] | None = None) -> list[tuple[int, str]]:
+        """The same as `lines`, each as its depth and its text."""
         say = phrase or symbols
-        made: list[str] = []
+        made: list[tuple[int, str]] = []
         told = set() if told is None else told
         todo = [(0, root)]
         while todo:
             depth, name = todo.pop()
             node = self.nodes[name]
             again = name in told and bool(node.children)
-            made.append(indent * depth + say(node, again))
+            made.append((depth, say(node, again)))
             if not again:
                 told.add(name)
                 todo.extend((depth + 1, child) for child in reversed(node.children))

@@ -140,6 +140,16 @@ class Terms(Labels):
         return s.strength in ranks and ranks[s.strength] == max(ranks.values())
 
     @cached_property
+    def reported(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+        """Statement -> what statements in force report for it: (who reports it, topic, words)."""
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        for name in self.answer.in_force:
+            statement = self.knowledge.statements[name]
+            for supported in statement.supports:
+                found.setdefault(supported, []).extend((name, r[0], r[-1]) for r in statement.reports)
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    @cached_property
     def _contains(self) -> Mapping[str, frozenset[str]]:
         return contained(self.vocabulary)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +12,9 @@ from guideline.contract_schema import STATUSES
 from guideline.errors import GuidelineError, Problem, closest, quoted
 from guideline.model import Knowledge, Vocabulary
 from guideline.selection import find
+from guideline.standing import PAIR
+
+_LETTER = re.compile(r"[0-9]{1,4}|[A-Z]{1,2}")
 
 Kind = Literal["action", "status", "statement", "context", "source", "conflict", "alternative"]
 Conclusion = tuple[str, ...]
@@ -18,7 +22,7 @@ Conclusion = tuple[str, ...]
 
 FORMS = (
     "ACTION", "STATUS ACTION (such as `settled_for bed_rest`)", "STATEMENT", "CONTEXT", "SOURCE", "conflict STATEMENT STATEMENT",
-    "alternative NUMBER, or alternative NUMBER ACTION where there are several decisions",
+    "alternative A (or B, C, ...), or alternative A ACTION where there are several decisions",
 )  # fmt: skip
 
 
@@ -53,8 +57,8 @@ def read_goal(words: str, vocabulary: Vocabulary, knowledge: Knowledge) -> Goal:
             found = _named(name, vocabulary, knowledge)
         case ["conflict", one, other]:
             found = Goal("conflict", (find(one, knowledge).name, find(other, knowledge).name))
-        case ["alternative", number, *subject] if number.isdecimal() and len(subject) <= 1:
-            found = Goal("alternative", (str(int(number)), *[_action(a, vocabulary) for a in subject]))
+        case ["alternative", number, *subject] if _LETTER.fullmatch(number) and len(subject) <= 1:
+            found = Goal("alternative", (str(_counted(number)), *[_action(a, vocabulary) for a in subject]))
         case ["action", name]:
             found = Goal("action", (_action(name, vocabulary),))
         case ["statement", name]:
@@ -118,23 +122,32 @@ def place_of(goal: Goal, answer: Answer) -> tuple[int, int]:
     """
     number = int(goal.names[0])
     about = goal.names[1] if len(goal.names) > 1 else ""
-    fitting = [
-        i
-        for i, d in enumerate(answer.decisions)
-        if not about or about == d.subject or any(about in (*a.actions, *a.avoids) for a in d.alternatives)
-    ]
+    subjects = [d.subject.split(PAIR) for d in answer.decisions]
+    fitting = [i for i, names in enumerate(subjects) if not about or about in names]
     if not fitting:
-        hint = None if not answer.decisions else f"the decisions are about {', '.join(d.subject for d in answer.decisions)}"
+        fitting = [i for i, d in enumerate(answer.decisions) if any(about in (*a.actions, *a.avoids) for a in d.alternatives)]
+    if not fitting:
+        hint = f"the decisions are about {' and '.join(names[0] for names in subjects)}" if subjects else None
         raise GuidelineError(
             Problem("no-decision", f"there is no decision{f' about {quoted(about)}' if about else ''} in this answer", hint=hint)
         )
     if len(fitting) > 1:
-        subjects = " or ".join(f"`alternative {number} {answer.decisions[i].subject}`" for i in fitting)
-        raise GuidelineError(Problem("ambiguous-goal", f"{quoted(goal.text)} may mean {len(fitting)} decisions", hint=f"write {subjects}"))
+        ways = " or ".join(f"`alternative {number} {subjects[i][0]}`" for i in fitting)
+        raise GuidelineError(Problem("ambiguous-goal", f"{quoted(goal.text)} may mean {len(fitting)} decisions", hint=f"write {ways}"))
     held = len(answer.decisions[fitting[0]].alternatives)
     if not 1 <= number <= held:
         raise GuidelineError(Problem("no-alternative", f"there is no alternative {number}", hint=f"the decision has {held}"))
     return fitting[0], number - 1
+
+
+def _counted(number: str) -> int:
+    """`B` and `2` are the second."""
+    if number.isdecimal():
+        return int(number)
+    found = 0
+    for letter in number:
+        found = found * 26 + ord(letter) - ord("A") + 1
+    return found
 
 
 def _named(name: str, vocabulary: Vocabulary, knowledge: Knowledge) -> Goal:
