@@ -1,0 +1,290 @@
+"""Why something is as it is: who says so, for which patients, on which of this patient's findings; plain values, no wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from explain.context import notes_for
+from explain.deciding import letter, said
+from explain.disputes import line, pair
+from explain.justification import Justification, Kind, Node
+from explain.labels import parse_test
+from explain.predicates import TESTS
+from explain.terms import Terms
+from explain.values import Cite, Condition, Word
+from explain.views import LineView, Note, PairView
+from guideline.goal import Conclusion, Goal
+from guideline.model import COMPARISONS, Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One thing recorded or missing that a reason rests on.
+
+    Attributes:
+        condition: what is asked, with what the case records.
+        kind: how it comes about: `recorded`, or how it is absent (`contradicted`, `not_recorded`, `undecided`).
+        line: of the case, 0 where nothing is recorded.
+    """
+
+    condition: Condition
+    kind: Kind
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeBasis:
+    """A context, whether it takes the patient in, and on what: what enters it, and each reason that leaves the patient out."""
+
+    name: str
+    label: str
+    source: str
+    inside: bool
+    entered: tuple[Ground, ...]
+    left_out: tuple[tuple[str, tuple[Ground, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A statement in force, its words on what is asked about, and what it rests on.
+
+    Attributes:
+        cite: the statement.
+        words: on the actions in question.
+        scopes: the contexts that it speaks in and that take the patient in.
+        grounds: what makes it apply; empty where it applies to everybody in its contexts.
+        overrides: statements that it overrides for this patient.
+        reported: evidence, reasons and prognosis for it.
+    """
+
+    cite: Cite
+    words: tuple[Word, ...]
+    scopes: tuple[tuple[str, str], ...]
+    grounds: tuple[Ground, ...]
+    overrides: tuple[Cite, ...]
+    reported: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The reasons of one goal that holds.
+
+    Attributes:
+        goal: as asked.
+        label: of the action, statement, context or source.
+        status: of the action, or of the answer to the question: in_force, inside, outside, conflict, alternative.
+        bases: the statements behind it.
+        lines: the disagreements on it, with the camps.
+        pairs: what is opposed there.
+        scopes: the contexts in question.
+        ruled_out: why the case rules the action out, or nothing.
+        roots: ids of the conclusions in the justification.
+        reasons: the justification.
+    """
+
+    goal: Goal
+    label: str
+    status: str
+    bases: tuple[Basis, ...]
+    lines: tuple[LineView, ...]
+    pairs: tuple[PairView, ...]
+    scopes: tuple[ScopeBasis, ...]
+    ruled_out: str
+    roots: tuple[str, ...]
+    reasons: Justification
+
+
+class Reader:
+    """Reads reasons off one justification for one answer."""
+
+    def __init__(self, terms: Terms, reasons: Justification) -> None:
+        self._terms = terms
+        self._reasons = reasons
+        self._lines = {r.finding: r.place.line for r in terms.answer.case.recorded}
+
+    def grounds(self, *roots: str) -> tuple[Ground, ...]:
+        """The tests below some nodes: what is recorded first, then what is recorded otherwise, then what is not recorded."""
+        found: dict[str, Ground] = {}
+        nodes = self._reasons.nodes
+        todo = [r for r in reversed(roots) if r in nodes]
+        seen: set[str] = set()
+        while todo:
+            name = todo.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            node = nodes[name]
+            if node.name in TESTS and (node.kind in {"recorded", "contradicted", "undecided"} or not node.children):
+                found.setdefault(name, self._ground(node))
+            else:
+                todo.extend(reversed(node.children))
+        order = ("recorded", "contradicted", "undecided", "not_recorded")
+        ranked = [(order.index(g.kind) if g.kind in order else len(order), g) for g in found.values()]
+        rows = [g for _, g in sorted(ranked, key=lambda r: r[0])]
+        kept: dict[tuple[str, ...], Ground] = {}
+        for g in rows:
+            # One recorded answer may stand behind several tests of a finding; an amount says each threshold.
+            asked = (g.condition.kind, g.condition.value) if g.condition.kind in COMPARISONS or not g.line else ()
+            kept.setdefault((g.condition.label, str(g.line), *asked), g)
+        return tuple(kept.values())
+
+    def _ground(self, node: Node) -> Ground:
+        test = parse_test(node.id.removeprefix("not "))
+        record = node.record
+        line = record.place.line if record else self._lines.get(test.subject, 0)
+        known = self._terms.known(test.subject) if test.kind != "unsuitable" else None
+        if isinstance(record, Recorded):
+            known = self._terms.value(record)
+        return Ground(self._terms.test(test, known), node.kind, line)
+
+    def scope(self, name: str) -> ScopeBasis:
+        """A context."""
+        terms, nodes = self._terms, self._reasons.nodes
+        context = terms.knowledge.contexts[name]
+        inside = f"scope({name})" in nodes
+        left = []
+        for result in terms.answer.contexts:
+            if result.context == name:
+                left = [(context.exclusions.get(r, terms.label(r)), self.grounds(f"excludes({name},{r})")) for r in result.reasons]
+        entered = self.grounds(f"enters({name})", f"not enters({name})")
+        return ScopeBasis(name, context.label, context.source, inside, entered, tuple(left))
+
+    def basis(self, name: str, actions: Iterable[str]) -> Basis:
+        """A statement in force, with its words on some actions."""
+        terms = self._terms
+        wanted = frozenset(actions)
+        node = self._reasons.nodes.get(f"in_force({name})")
+        scopes = [c for c in (node.children if node else ()) if c.startswith("scope(")]
+        contexts = [terms.knowledge.contexts[self._reasons.nodes[c].args[0]] for c in scopes]
+        answer = terms.answer
+        return Basis(
+            cite=terms.cite(name),
+            words=tuple([said(s, terms).word for s in answer.stances if s.statement == name and (not wanted or s.action in wanted)]),
+            scopes=tuple([(c.name, c.label) for c in contexts]),
+            grounds=self.grounds(f"applies({name})"),
+            overrides=tuple([terms.cite(s) for s, by in answer.overridden.items() if any(o == name for o, _ in by)]),
+            reported=notes_for(name, terms),
+        )
+
+
+def why(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reasons: Justification) -> Why:
+    """The reasons of a goal.
+
+    Args:
+        goal: as asked.
+        held: what it comes to in the answer, from `guideline.goal.conclusions`.
+        terms: of the answer.
+        reasons: a justification of at least `held`.
+    """
+    return _MADE[goal.kind](goal, held, terms, Reader(terms, reasons), reasons)
+
+
+Made = Callable[[Goal, tuple[Conclusion, ...], Terms, Reader, Justification], Why]
+
+
+def _action(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Reader, reasons: Justification) -> Why:
+    action, answer = goal.names[-1], terms.answer
+    status = answer.status.get(action, "not_addressed")
+    reached = {action, *terms.above(action)} if status in {"settled_against", "excluded"} else {action}
+    opposed = tuple([c for c in answer.conflicts if action in c.actions])
+    speaking = {s.statement: None for s in answer.stances if s.action == action or (s.action in reached and s.word == "against")}
+    speaking |= {s: None for c in opposed for s in c.statements}
+    others = {a for c in opposed for a in c.actions}
+    excluded = next((e for e in answer.case.excluded if e.action in {action, *terms.above(action)}), None)
+    return Why(
+        goal=goal,
+        label=terms.label(action),
+        status=status,
+        bases=tuple([reader.basis(s, reached | others) for s in _ordered(speaking, terms)]),
+        lines=tuple([line(x, terms) for x in answer.lines if any(action in c.actions for c in x.pairs)]),
+        pairs=tuple([pair(c, terms) for c in opposed]),
+        scopes=(),
+        ruled_out=(excluded.because or excluded.kind) if excluded and status == "excluded" else "",
+        roots=_roots(held, reasons),
+        reasons=reasons,
+    )
+
+
+def _ordered(names: Iterable[str], terms: Terms) -> list[str]:
+    """By source, then in the order of the document."""
+    known = terms.knowledge.statements
+    return sorted(names, key=lambda s: (known[s].source, known[s].place, s))
+
+
+def _statement(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Reader, reasons: Justification) -> Why:
+    name = goal.names[0]
+    inside = name in terms.answer.in_force
+    return Why(
+        goal=goal,
+        label=terms.cite(name).says,
+        status="in_force" if inside else "not_in_force",
+        bases=(reader.basis(name, ()),) if inside else (),
+        lines=(),
+        pairs=tuple([pair(c, terms) for c in terms.answer.conflicts if name in c.statements]),
+        scopes=tuple([reader.scope(c) for c in terms.knowledge.statements[name].within]),
+        ruled_out="",
+        roots=_roots(held, reasons),
+        reasons=reasons,
+    )
+
+
+def _context(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Reader, reasons: Justification) -> Why:
+    scopes = tuple([reader.scope(c[1]) for c in held])
+    source = terms.knowledge.sources.get(goal.names[0])
+    label = source.title if goal.kind == "source" and source else terms.knowledge.contexts[goal.names[0]].label
+    status = "inside" if any(s.inside for s in scopes) or not scopes else "outside"
+    return Why(goal, label, status, (), (), (), scopes, "", _roots(held, reasons), reasons)
+
+
+def _conflict(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Reader, reasons: Justification) -> Why:
+    between = [c for c in terms.answer.conflicts if set(c.statements) == set(goal.names)]
+    actions = {a for c in between for a in c.actions}
+    return Why(
+        goal=goal,
+        label="; ".join(terms.cite(s).says for s in goal.names),
+        status="conflict" if between else "no_conflict",
+        bases=tuple([reader.basis(s, actions) for s in goal.names if s in terms.answer.in_force]),
+        lines=(),
+        pairs=tuple([pair(c, terms) for c in between]),
+        scopes=(),
+        ruled_out="",
+        roots=_roots(held, reasons),
+        reasons=reasons,
+    )
+
+
+def _alternative(goal: Goal, held: tuple[Conclusion, ...], _terms: Terms, reader: Reader, reasons: Justification) -> Why:
+    speaking = {c[1]: None for c in held}
+    actions = {c[3] for c in held}
+    return Why(
+        goal=goal,
+        label=letter(int(goal.names[0]) - 1),
+        status="alternative",
+        bases=tuple([reader.basis(s, actions) for s in speaking]),
+        lines=(),
+        pairs=(),
+        scopes=(),
+        ruled_out="",
+        roots=_roots(held, reasons),
+        reasons=reasons,
+    )
+
+
+def _roots(held: tuple[Conclusion, ...], reasons: Justification) -> tuple[str, ...]:
+    found = []
+    for c in held:
+        row = f"{c[0]}({','.join(c[1:])})"
+        found += [x for x in (row, f"not {row}") if x in reasons.nodes]
+    return tuple(found)
+
+
+_MADE: dict[str, Made] = {
+    "action": _action,
+    "status": _action,
+    "statement": _statement,
+    "context": _context,
+    "source": _context,
+    "conflict": _conflict,
+    "alternative": _alternative,
+}

@@ -1,0 +1,111 @@
+"""Tells why something is as it is: in a line, in short, or with every step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from explain.derive import Words
+from explain.render import phrase
+from explain.telling import Length, Line, Passage
+from explain.values import Cite
+from explain.why import Basis, Ground, ScopeBasis, Why
+
+BOOK = "why"
+
+
+def tell_why(view: Why, words: Words, length: Length) -> tuple[Passage, ...]:
+    """The passages on one goal.
+
+    Args:
+        view: the reasons.
+        words: for the steps of the full length.
+        length: a line for each side; the statements with the findings that they rest on; every step of the derivation too.
+    """
+    head = _say("asked", view)
+    if length == "line":
+        return (Passage(head, tuple(_in_a_line(view))),)
+    passages = [Passage(head, tuple(_short(view)))]
+    if length == "full" and view.roots:
+        told: set[str] = set()
+        rows = [row for root in view.roots for row in view.reasons.rows(root, words, told=told)]
+        passages.append(Passage(_say("derivation"), tuple([Line(text, depth) for depth, text in rows])))
+    return tuple(passages)
+
+
+def _in_a_line(view: Why) -> Iterator[Line]:
+    if view.ruled_out:
+        yield Line(_say("ruled_out", view.ruled_out))
+    sides: dict[str, dict[str, None]] = {}
+    for basis in view.bases:
+        for word in basis.words:
+            sides.setdefault(phrase("word", word), {})[basis.cite.source] = None
+    if sides:
+        yield Line(_say("in_a_line", [(word, list(sources)) for word, sources in sides.items()]))
+    for scope in view.scopes if not sides else ():
+        yield Line(_say("scope", scope), place=scope.source)
+    if not (view.ruled_out or sides or view.scopes):
+        yield Line(_say("nobody", view))
+
+
+def _short(view: Why) -> Iterator[Line]:
+    if view.ruled_out:
+        yield Line(_say("ruled_out", view.ruled_out))
+    for basis in view.bases:
+        yield from _basis(basis, view.label)
+    for line in view.lines:
+        yield Line(_say("disagreement", line), tone="warn")
+        for camp in line.camps:
+            yield Line(_say("camp", camp), 1)
+        for remark in line.remarks:
+            yield Line(phrase("remark", remark, len(line.pairs)), 1)
+    for pair in view.pairs if not view.lines else ():
+        yield Line(_say("opposed", pair), tone="warn")
+    for scope in view.scopes if not view.bases else ():
+        yield from _scope(scope)
+    if not (view.ruled_out or view.bases or view.scopes or view.pairs):
+        yield Line(_say("nobody", view))
+
+
+def _basis(basis: Basis, about: str) -> Iterator[Line]:
+    side = _say("side", basis, about)
+    yield Line(_say("says", basis), place=_place(basis.cite))
+    if side:
+        yield Line(side, 1)
+    for _, label in basis.scopes:
+        yield Line(_say("speaks_of", label), 1)
+    yield from _grounds(basis.grounds)
+    if not basis.grounds and not basis.scopes:
+        yield Line(_say("everybody"), 1)
+    for cite in basis.overrides:
+        yield Line(_say("overrides", cite), 1)
+    for note in basis.reported:
+        yield Line(phrase("reported_words", note), 1, _place(note.cite), "dim")
+
+
+def _grounds(grounds: tuple[Ground, ...], depth: int = 1, *, missing: str = "taken_absent") -> Iterator[Line]:
+    for kinds, name in ((("recorded", "contradicted"), "because"), (("undecided",), "left_open"), (("not_recorded",), missing)):
+        found = [g for g in grounds if g.kind in kinds]
+        if found:
+            yield Line(_say(name, found), depth)
+
+
+def _scope(scope: ScopeBasis) -> Iterator[Line]:
+    yield Line(_say("scope", scope), place=scope.source, tone="" if scope.inside else "warn")
+    if scope.left_out:
+        for reason, grounds in scope.left_out:
+            yield Line(_say("left_out", reason), 1)
+            yield from _grounds(grounds, 2)
+    elif scope.inside:
+        yield Line(_say("enters"), 1)
+        yield from _grounds(scope.entered, 2)
+    else:
+        yield Line(_say("enters_not"), 1)
+        yield from _grounds(scope.entered, 2, missing="missing")
+
+
+def _place(cite: Cite) -> str:
+    return f"{cite.source}, {cite.locator}" if cite.locator else cite.source
+
+
+def _say(name: str, *values: object) -> str:
+    return phrase(name, *values, book=BOOK)
