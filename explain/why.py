@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from explain.choices import DecisionView
 from explain.context import notes_for
-from explain.deciding import letter, said
+from explain.deciding import decision, said
 from explain.disputes import line, pair
 from explain.justification import Justification, Kind, Node
 from explain.labels import parse_test
@@ -14,7 +15,7 @@ from explain.predicates import TESTS
 from explain.terms import Terms
 from explain.values import Cite, Condition, Word
 from explain.views import LineView, Note, PairView
-from guideline.goal import Conclusion, Goal
+from guideline.goal import Conclusion, Goal, place_of
 from guideline.model import COMPARISONS, Recorded
 
 
@@ -79,6 +80,7 @@ class Why:
         pairs: what is opposed there.
         scopes: the contexts in question.
         ruled_out: why the case rules the action out, or nothing.
+        decision: the decision that an alternative belongs to.
         roots: ids of the conclusions in the justification.
         reasons: the justification.
     """
@@ -93,6 +95,7 @@ class Why:
     ruled_out: str
     roots: tuple[str, ...]
     reasons: Justification
+    decision: DecisionView | None = None
 
 
 class Reader:
@@ -254,20 +257,24 @@ def _conflict(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Re
     )
 
 
-def _alternative(goal: Goal, held: tuple[Conclusion, ...], _terms: Terms, reader: Reader, reasons: Justification) -> Why:
+def _alternative(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Reader, reasons: Justification) -> Why:
     speaking = {c[1]: None for c in held}
     actions = {c[3] for c in held}
+    place, index = place_of(goal, terms.answer)
+    made = decision(terms.answer.decisions[place], terms)
+    alone = {s.cite.name for s in made.alternatives[index].follows}
     return Why(
         goal=goal,
-        label=letter(int(goal.names[0]) - 1),
+        label=made.alternatives[index].letter,
         status="alternative",
-        bases=tuple([reader.basis(s, actions) for s in speaking]),
+        bases=tuple([reader.basis(s, actions) for s in _ordered(speaking, terms) if s in alone or not alone]),
         lines=(),
         pairs=(),
         scopes=(),
         ruled_out="",
         roots=_roots(held, reasons),
         reasons=reasons,
+        decision=made,
     )
 
 

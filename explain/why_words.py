@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from explain.choices import DecisionView
 from explain.derive import Words
 from explain.render import phrase
 from explain.telling import Length, Line, Passage
@@ -35,10 +36,13 @@ def tell_why(view: Why, words: Words, length: Length) -> tuple[Passage, ...]:
 def _in_a_line(view: Why) -> Iterator[Line]:
     if view.ruled_out:
         yield Line(_say("ruled_out", view.ruled_out))
+    if view.decision:
+        yield from _chosen(view.decision, view.label)
+        return
     sides: dict[str, dict[str, None]] = {}
     for basis in view.bases:
-        for word in basis.words:
-            sides.setdefault(phrase("word", word), {})[basis.cite.source] = None
+        for word in sorted(basis.words, key=lambda w: w.action != view.label):
+            sides.setdefault(_say("briefly", word, view.label), {})[basis.cite.source] = None
     if sides:
         yield Line(_say("in_a_line", [(word, list(sources)) for word, sources in sides.items()]))
     for scope in view.scopes if not sides else ():
@@ -47,9 +51,26 @@ def _in_a_line(view: Why) -> Iterator[Line]:
         yield Line(_say("nobody", view))
 
 
+def _chosen(decision: DecisionView, letter: str) -> Iterator[Line]:
+    """What an alternative is, and what it goes before or after."""
+    chosen = next(a for a in decision.alternatives if a.letter == letter)
+    for name, rows in (("does", chosen.does), ("wait", chosen.waits), ("without", chosen.leaves)):
+        if rows:
+            yield Line(phrase(name, rows) if name != "does" else _say("does", rows), tone="bold" if name == "does" else "")
+    ordered = [o for o in decision.order if letter in {o.first, *o.seconds}]
+    for order in ordered:
+        yield Line(_say("ordered", order))
+        for reason in order.reasons:
+            yield Line(phrase("reason", reason, order.level), 1)
+    if not ordered and len(decision.alternatives) > 1:
+        yield Line(phrase("unordered"))
+
+
 def _short(view: Why) -> Iterator[Line]:
     if view.ruled_out:
         yield Line(_say("ruled_out", view.ruled_out))
+    if view.decision:
+        yield from _chosen(view.decision, view.label)
     for basis in view.bases:
         yield from _basis(basis, view.label)
     for line in view.lines:
