@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from explain.derive import Words
+from explain.dot import dot
 from explain.justification import Justification, justification, results
-from explain.telling import Length, Passage, Telling
+from explain.render import phrase
+from explain.standings import ORDER
+from explain.telling import Length, Line, Passage, Telling
 from explain.terms import Terms
-from explain.why import why
-from explain.why_words import tell_why
+from explain.why import Why, why
+from explain.why_json import why_json
+from explain.why_words import tell_in_a_line, tell_why
 from guideline.answer import Answer
-from guideline.goal import Conclusion, conclusions, read_goal
+from guideline.goal import Conclusion, Goal, conclusions, read_goal
+from guideline.json_document import document
 from guideline.model import Case
 from guideline.pack import Pack
+
+SCHEMA = "guideline.explanation/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +36,88 @@ class Asked:
     change: str = ""
     ahead: bool = False
 
+    @property
+    def nothing(self) -> bool:
+        """Whether no question is asked: then all results are explained."""
+        return not (self.why or self.why_not or self.rather_than or self.change or self.ahead)
 
-class Explaining:
-    """One case, its answer, and what its explanations are made of."""
 
-    def __init__(self, case: Case, pack: Pack, *, without: Iterable[str] = (), policy: Sequence[str] = ()) -> None:
-        self.case, self.pack = case, pack
+class Explained:
+    """The questions about one case with their answers, each as passages of words and as plain values.
+
+    Args:
+        case: from `read_case` with the pack.
+        pack: that answers.
+        asked: the questions; they are read at once.
+        without, policy: as for `Pack.solve`.
+
+    Raises:
+        GuidelineError: a question asks for what the pack, or the answer, does not have.
+    """
+
+    def __init__(self, case: Case, pack: Pack, asked: Asked, *, without: Iterable[str] = (), policy: Sequence[str] = ()) -> None:
+        self.asked, self.case, self.pack = asked, case, pack
+        self._why = [self._goal(words) for words in asked.why]
         self.answer: Answer = pack.solve(case, without=without, policy=policy)
         with pack.seats.borrow() as seat:
             members = seat.tables.members
-        self.terms = Terms(self.answer, pack.vocabulary, pack.knowledge, members)
-        self.words = Words(self.answer, pack)
+        self._terms = Terms(self.answer, pack.vocabulary, pack.knowledge, members)
+        self._words = Words(self.answer, pack)
+        self._held = {goal: conclusions(goal, self.answer, pack.knowledge) for goal in self._why or self._results}
 
-    def reasons(self, held: Iterable[Conclusion] = ()) -> Justification:
-        """The reasons of everything that holds, and of these conclusions too."""
-        return justification(self.answer, self.pack, dict.fromkeys([*results(self.answer), *held]))
+    @cached_property
+    def _results(self) -> list[Goal]:
+        """Every action that is addressed, by status, then by label."""
+        status = self.answer.status
+        return [Goal("action", (a,)) for a in sorted(status, key=lambda a: (ORDER.index(status[a]), self._terms.label(a), a))]
 
-    def why(self, words: str, length: Length) -> tuple[Passage, ...]:
-        """Why something is as it is."""
-        goal = read_goal(words, self.pack.vocabulary, self.pack.knowledge)
-        held = conclusions(goal, self.answer, self.pack.knowledge)
-        reasons = self.reasons(held)
-        return tell_why(why(goal, held, self.terms, reasons), self.words, length)
+    @cached_property
+    def reasons(self) -> Justification:
+        """The reasons of everything that holds, and of what is asked about."""
+        asked: list[Conclusion] = [c for held in self._held.values() for c in held]
+        return justification(self.answer, self.pack, dict.fromkeys([*results(self.answer), *asked]))
 
+    @cached_property
+    def _whys(self) -> list[Why]:
+        return [why(goal, self._held[goal], self._terms, self.reasons) for goal in self._why]
 
-def explain(
-    case: Case, pack: Pack, asked: Asked, length: Length = "short", *, without: Iterable[str] = (), policy: Sequence[str] = ()
-) -> Telling:
-    """The passages that answer the questions, in the order in which they are asked."""
-    made = Explaining(case, pack, without=without, policy=policy)
-    return tuple(p for words in asked.why for p in made.why(words, length))
+    def telling(self, length: Length = "short") -> Telling:
+        """The answers in words."""
+        if self.asked.nothing:
+            return self._all(length)
+        return tuple(p for view in self._whys for p in tell_why(view, self._words, length))
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The answers as plain values; see `guideline schema explanation`."""
+        whys = self._whys or [why(goal, held, self._terms, self.reasons) for goal, held in self._held.items()]
+        return document(SCHEMA, self.pack.compiled.hashes, case=self.case.name, explanations=[why_json(view) for view in whys])
+
+    @property
+    def justification(self) -> dict[str, Any]:
+        """The reasons as a graph; see `guideline schema justification`."""
+        return document("guideline.justification/1", self.pack.compiled.hashes, case=self.case.name, **self._graph.to_json())
+
+    @property
+    def dot(self) -> str:
+        """The reasons as a graph for Graphviz."""
+        return dot(self._graph, self._words)
+
+    @cached_property
+    def _graph(self) -> Justification:
+        asked = [c for held in self._held.values() for c in held]
+        return justification(self.answer, self.pack, dict.fromkeys(asked))
+
+    def _goal(self, words: str) -> Goal:
+        return read_goal(words, self.pack.vocabulary, self.pack.knowledge)
+
+    def _all(self, length: Length) -> Telling:
+        views = [why(goal, held, self._terms, self.reasons) for goal, held in self._held.items()]
+        if length == "full":
+            return tuple(p for view in views for p in tell_why(view, self._words, length))
+        passages = []
+        for status in ORDER:
+            lines = tuple(Line(tell_in_a_line(view)) for view in views if view.status == status)
+            if lines:
+                passages.append(Passage(phrase("status_heading", status, book="why"), lines))
+        return tuple(passages)

@@ -127,7 +127,8 @@ class Terms(Labels):
             return None
         low, high = ["" if end is None else format_quantity(end, amount.unit) for end in (amount.low, amount.high)]
         measure = format_interval(amount.measure, amount.per) if amount.measure else ""
-        return Counted(self.label(amount.finding), measure, low, high)
+        written = "" if _numbers(amount.text) == _numbers(measure) else amount.text
+        return Counted(self.label(amount.finding), measure, low, high, amount.low_included, amount.high_included, written)
 
     def above(self, action: str) -> tuple[str, ...]:
         """The classes and parts of plans that doing the action is doing too, sorted."""
@@ -152,6 +153,10 @@ class Terms(Labels):
     @cached_property
     def _contains(self) -> Mapping[str, frozenset[str]]:
         return contained(self.vocabulary)
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"[0-9.]+", text)
 
 
 def _plural(unit: str, number: str) -> str:

@@ -94,9 +94,15 @@ class Regimen:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a dose comes to for the patient: the measure it is counted from, and the amounts; empty where not recorded or left open."""
+    """What a dose comes to for the patient: the measure it is counted from, and the amounts; empty where not recorded or left open.
+
+    `written` is the measure as the case writes it, where that is another number: `150 lb`.
+    """
 
     label: str
     measure: str
     low: str
     high: str
+    low_included: bool = True
+    high_included: bool = True
+    written: str = ""

@@ -33,6 +33,11 @@ def tell_why(view: Why, words: Words, length: Length) -> tuple[Passage, ...]:
     return tuple(passages)
 
 
+def tell_in_a_line(view: Why) -> str:
+    """An action with what is said of it, on one line."""
+    return _say("all_in_a_line", view.label, "; ".join(line.text for line in _in_a_line(view)))
+
+
 def _in_a_line(view: Why) -> Iterator[Line]:
     if view.ruled_out:
         yield Line(_say("ruled_out", view.ruled_out))
@@ -40,9 +45,12 @@ def _in_a_line(view: Why) -> Iterator[Line]:
         yield from _chosen(view.decision, view.label)
         return
     sides: dict[str, dict[str, None]] = {}
+    own = any(w.action == view.label for b in view.bases for w in b.words)
     for basis in view.bases:
-        for word in sorted(basis.words, key=lambda w: w.action != view.label):
-            sides.setdefault(_say("briefly", word, view.label), {})[basis.cite.source] = None
+        for word in basis.words:
+            # Beside words on the action itself, what is said of its rivals is left to the longer forms.
+            if not own or word.action == view.label:
+                sides.setdefault(_say("briefly", word, view.label), {})[basis.cite.source] = None
     if sides:
         yield Line(_say("in_a_line", [(word, list(sources)) for word, sources in sides.items()]))
     for scope in view.scopes if not sides else ():

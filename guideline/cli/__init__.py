@@ -12,7 +12,10 @@ import click
 from guideline import __version__
 from guideline.errors import ExitCode, GuidelineError, closest
 
-VERBS = ("audit", "check", "facts", "new", "report", "schema", "show", "solve", "sources", "statements", "test", "trace", "vocabulary")
+VERBS = (
+    "audit", "check", "explain", "facts", "new", "report", "schema", "show", "solve", "sources", "statements", "test", "trace",
+    "vocabulary",
+)  # fmt: skip
 
 
 class _Verbs(click.Group):

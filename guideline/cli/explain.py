@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -13,7 +13,11 @@ from guideline.errors import GuidelineError
 from guideline.goal import names
 from guideline.pack import load_pack
 
-FORMS = ("text", "markdown", "html", "json", "dot")
+if TYPE_CHECKING:
+    from explain.explaining import Explained
+    from explain.telling import Length
+
+FORMS = ("text", "markdown", "html", "json", "justification", "dot")
 LENGTHS = ("line", "short", "full")
 
 
@@ -49,7 +53,7 @@ def command(
     rather_than: str | None,
     change: str | None,
     ahead: bool,
-    length: str,
+    length: Length,
     form: str,
     as_json: bool,
 ) -> None:
@@ -63,16 +67,17 @@ def command(
         raise click.UsageError("--rather-than goes with one --why")
     pack = open_pack(packs)
     case = open_case(case_file, pack)
-    from explain.explaining import Asked, explain  # noqa: PLC0415 (help does not wait for jinja2)
+    from explain.explaining import Asked, Explained  # noqa: PLC0415 (help does not wait for jinja2)
 
     asked = Asked(why=why, why_not=why_not, rather_than=rather_than or "", change=change or "", ahead=ahead)
-    told = explain(case, pack, asked, length, without=without, policy=policy)
-    _print(told, form)
+    _print(Explained(case, pack, asked, without=without, policy=policy), form, length)
 
 
-def _print(told: Any, form: str) -> None:
+def _print(told: Explained, form: str, length: Length) -> None:
     if form == "json":
         write_json(told.document)
+    elif form == "justification":
+        write_json(told.justification)
     elif form == "dot":
         write(told.dot, None)
     else:
@@ -81,6 +86,6 @@ def _print(told: Any, form: str) -> None:
         if form == "text":
             from explain.terminal import print_text  # noqa: PLC0415 (only the terminal needs rich)
 
-            print_text(render(told.telling, "telling text"))
+            print_text(render(told.telling(length), "telling text"))
         else:
-            write(render(told.telling, f"telling {form}"), None)
+            write(render(told.telling(length), f"telling {form}"), None)
