@@ -1,0 +1,104 @@
+"""What may be asked about is read from words, and names what it found or the closest names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guideline import Pack, load_pack
+from guideline.case import parse_case
+from guideline.errors import GuidelineError
+from guideline.goal import Goal, conclusions, names, place_of, read_goal
+
+ORCHARD = Path(__file__).parent.parent / "explain" / "orchard"
+
+
+@pytest.fixture(scope="module")
+def orchard() -> Pack:
+    return load_pack(ORCHARD)
+
+
+@pytest.mark.parametrize(
+    ("words", "goal"),
+    [
+        ("pruning", Goal("action", ("pruning",))),
+        ("action pruning", Goal("action", ("pruning",))),
+        ("  settled_for   pruning ", Goal("status", ("settled_for", "pruning"))),
+        ("not_addressed pruning", Goal("status", ("not_addressed", "pruning"))),
+        ("cut_it", Goal("statement", ("cut_it",))),
+        ("almanac.cut_it", Goal("statement", ("cut_it",))),
+        ("statement almanac.cut_it", Goal("statement", ("cut_it",))),
+        ("any_tree", Goal("context", ("any_tree",))),
+        ("almanac", Goal("source", ("almanac",))),
+        ("conflict cut_it almanac.rest_first", Goal("conflict", ("cut_it", "rest_first"))),
+        ("alternative B", Goal("alternative", ("2",))),
+        ("alternative 2", Goal("alternative", ("2",))),
+        ("alternative AB pruning", Goal("alternative", ("28", "pruning"))),
+    ],
+)
+def test_a_goal_is_read_from_words(words: str, goal: Goal, orchard: Pack) -> None:
+    assert read_goal(words, orchard.vocabulary, orchard.knowledge) == goal
+
+
+@pytest.mark.parametrize(
+    "words", ["pruning", "settled_for pruning", "cut_it", "any_tree", "almanac", "conflict cut_it rest_first", "alternative B"]
+)
+def test_the_text_of_a_goal_reads_as_the_same_goal(words: str, orchard: Pack) -> None:
+    goal = read_goal(words, orchard.vocabulary, orchard.knowledge)
+    assert read_goal(goal.text, orchard.vocabulary, orchard.knowledge) == goal
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "hint"),
+    [
+        ("prun", "unknown-goal", "`pruning`"),
+        ("almanak.cut_it", "unknown-goal", "`almanac.cut_it`"),
+        ("settled_fro pruning", "unknown-status", "`settled_for`"),
+        ("settled_for prun", "unknown-action", "`pruning`"),
+        ("context any_tre", "unknown-context", "`any_tree`"),
+        ("source almanak", "unknown-source", "`almanac`"),
+        ("statement cut_i", "unknown-statement", "`cut_it`"),
+        ("conflict cut_it nothing_of_the_kind", "unknown-statement", "guideline statements"),
+        ("alternative", "unknown-goal", "alternative A"),
+        ("alternative b", "unknown-goal", "alternative A"),
+        ("", "unknown-goal", "STATUS ACTION"),
+        ("a b c d", "unknown-goal", "STATUS ACTION"),
+    ],
+)
+def test_what_is_no_goal_is_refused_with_the_closest_names(words: str, code: str, hint: str, orchard: Pack) -> None:
+    with pytest.raises(GuidelineError) as caught:
+        read_goal(words, orchard.vocabulary, orchard.knowledge)
+    (problem,) = caught.value.problems
+    assert problem.code == code
+    assert hint in str(problem.hint)
+
+
+def test_every_completed_name_is_a_goal(orchard: Pack) -> None:
+    for name in names(orchard.vocabulary, orchard.knowledge):
+        read_goal(name, orchard.vocabulary, orchard.knowledge)
+
+
+def test_a_goal_comes_to_what_the_answer_holds(orchard: Pack) -> None:
+    case = parse_case("case: t\nfindings: {apple_tree: true}\n", orchard.vocabulary)
+    answer = orchard.solve(case)
+    for action, status in answer.status.items():
+        assert conclusions(Goal("action", (action,)), answer, orchard.knowledge) == (("status", action, status),)
+    for decision in answer.decisions:
+        about = decision.subject.split(" | ")[0]
+        for number, alternative in enumerate(decision.alternatives, 1):
+            held = conclusions(Goal("alternative", (str(number), about)), answer, orchard.knowledge)
+            assert held == tuple(("stance", *s.key) for s in alternative.stances)
+
+
+def test_an_alternative_that_is_not_there_is_refused(orchard: Pack) -> None:
+    case = parse_case("case: t\nfindings: {apple_tree: true}\n", orchard.vocabulary)
+    answer = orchard.solve(case)
+    assert answer.decisions
+    about = answer.decisions[0].subject.split(" | ")[0]
+    with pytest.raises(GuidelineError, match="there is no alternative 99"):
+        place_of(Goal("alternative", ("99", about)), answer)
+    empty = orchard.solve(parse_case("case: t\nfindings: {apple_tree: false}\n", orchard.vocabulary))
+    if not empty.decisions:
+        with pytest.raises(GuidelineError, match="there is no decision"):
+            place_of(Goal("alternative", ("1",)), empty)
