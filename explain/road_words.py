@@ -1,0 +1,247 @@
+"""Tells what comes next: the days on which the answer changes, in a line a day, with what changes, or with every statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from explain.render import phrase
+from explain.telling import Length, Line, Passage, Telling
+from explain.terms import Terms
+from explain.values import Word
+from guideline.answer import Conflict, Stance
+from guideline.quantities import format_quantity
+from guideline.road import Road
+from guideline.road_clocks import Crossing
+from guideline.road_step import UNSPOKEN, StatusChange, Step, Turn
+
+BOOK = "road"
+PLACES = 3
+"""So many places stand after one line; the full length gives each statement a line of its own."""
+STATEMENTS = 3
+"""So many statements that come or go are named in short; more are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockNow:
+    """A clock that crosses a threshold, with the ends of its value on that day, empty where open."""
+
+    label: str
+    low: str
+    high: str
+    low_included: bool
+    high_included: bool
+    crossings: tuple[Crossing, ...]
+
+    @property
+    def closed(self) -> bool:
+        """Whether both ends are among its values."""
+        return self.low_included and self.high_included
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A threshold that is crossed on a day that the record leaves open."""
+
+    label: str
+    threshold: str
+    how: str
+    certain: bool
+    earliest: int
+    latest: int
+
+
+def tell_road(road: Road, terms: Terms, length: Length) -> Telling:
+    """The passages on what time brings.
+
+    Args:
+        road: the days.
+        terms: labels of the answer that the road starts from.
+        length: one line a day; what changes; each statement and pair too.
+    """
+    status = dict(terms.answer.status)
+    lines: list[Line] = []
+    for step in road.steps:
+        lines += [_in_a_line(step, terms)] if length == "line" else _step(step, road, terms, status, full=length == "full")
+        status |= {c.action: c.new for c in step.status}
+    lines += _last(road, terms)
+    if road.missing and length == "line":
+        lines.append(Line(_say("missing_all", terms.labels(road.missing)), tone="dim"))
+    growing = [(c.finding.label, terms.value(c.recorded).text) for c in road.clocks]
+    passages = [Passage(_say("heading", "ahead"), tuple(lines), _say("growing", growing) if growing else "")]
+    if length != "line":
+        passages += _beside(road, terms)
+    return tuple(passages)
+
+
+def _last(road: Road, terms: Terms) -> Iterator[Line]:
+    if road.beyond:
+        yield Line(_say("beyond", terms.label(road.beyond), road.last))
+    else:
+        yield Line(_say("no_more") if road.steps else _say("nothing", len(road.clocks)))
+
+
+def _beside(road: Road, terms: Terms) -> Iterator[Passage]:
+    if road.missing:
+        yield Passage(_say("heading", "missing"), tuple([Line(x) for x in terms.labels(road.missing)]), _say("missing", len(road.missing)))
+    if road.reviews:
+        rows = [
+            Line(
+                _say("review", terms.label(r.review), r.window, r.dates if all(r.dates) else ("", "")), place=_places([r.statement], terms)
+            )
+            for r in road.reviews
+        ]
+        yield Passage(_say("heading", "reviews"), tuple(rows), _say("review_count"))
+
+
+def _in_a_line(step: Step, terms: Terms) -> Line:
+    """The day with the most telling of its changes: of statuses, else of words, of disagreements, of statements."""
+    told: list[str] = []
+    names: list[str] = []
+    if step.breaches:
+        told = [_say("must_change_short")]
+    elif step.status:
+        told = [_say("status_now", terms.label(c.action), c.new) for c in step.status]
+        names = [s for c in step.status for s in c.statements]
+    elif step.turns:
+        told = [f"{terms.label(t.action)}: {_turned(t, terms)}" for t in step.turns]
+        names = [t.statement for t in step.turns]
+    if not step.breaches:
+        told += [_say("dispute", k, terms.subject(s), "begins", (0, 0)) for s, k in step.disagreements_begin]
+        told += [_say("dispute", k, terms.subject(s), "ends", (0, 0)) for s, k in step.disagreements_end]
+        names = names or [s for c in (*step.begins, *step.ends) for s in c.statements]
+    now, gone = step.now_in_force, step.no_longer_in_force
+    if not told and (now or gone):
+        told = [_say("forces", len(now), len(gone))]
+        names = [*now, *gone]
+    if not told:
+        told = [_say("again")] if step.again else [_say("scopes")]
+    return Line(
+        f"{_start(step, terms)}: {'; '.join(dict.fromkeys(told))}", place=_places(names, terms), tone="warn" if step.breaches else ""
+    )
+
+
+def _start(step: Step, terms: Terms) -> str:
+    values = dict(step.values)
+    clocks = []
+    for name in dict.fromkeys(c.finding for c in step.crossings):
+        value, unit = values[name], terms.vocabulary.findings[name].unit
+        ends = ["" if end is None else format_quantity(end, unit) for end in (value.low, value.high)]
+        crossings = tuple([c for c in step.crossings if c.finding == name])
+        clocks.append(ClockNow(terms.label(name), ends[0], ends[1], value.low_included, value.high_included, crossings))
+    return _say("start", step.day, step.date, clocks)
+
+
+def _step(step: Step, road: Road, terms: Terms, status: Mapping[str, str], *, full: bool) -> Iterator[Line]:
+    yield Line(_start(step, terms), tone="bold")
+    recorded = {c.finding.name: c.recorded for c in road.clocks}
+    for x in step.crossings:
+        if x.earliest != x.latest:
+            row = Between(terms.label(x.finding), x.threshold, x.how, x.certain, x.earliest, x.latest)
+            yield Line(_say("between", row, terms.value(recorded[x.finding]).text), 1, tone="dim")
+    for breach in step.breaches:
+        yield Line(_say("breach", breach), 1, tone="warn")
+    if step.breaches:
+        yield Line(_say("must_change"), 1, tone="warn")
+        return
+    if step.again:
+        yield Line(_say("again"), 1)
+    changed = {c.action: c for c in step.status}
+    for action in dict.fromkeys([*changed, *(t.action for t in step.turns)]):
+        yield from _action(action, changed.get(action), step, terms, status, full=full)
+    yield from _disputes(step, terms, full=full)
+    for how, contexts in (("enters", step.enters), ("leaves", step.leaves)):
+        for name in contexts:
+            yield Line(_say("scope", how, terms.knowledge.contexts[name].label), 1, place=terms.knowledge.contexts[name].source)
+    yield from _force(step, terms, full=full)
+
+
+def _action(action: str, change: StatusChange | None, step: Step, terms: Terms, status: Mapping[str, str], *, full: bool) -> Iterator[Line]:
+    """A status that changes, or stays; then the words on it that change."""
+    label, turns = terms.label(action), [t for t in step.turns if t.action == action]
+    if change:
+        by = [s for s in change.statements if s not in {t.statement for t in turns}]
+        yield Line(_say("status", label, change.old, change.new), 1, _places(by, terms))
+    else:
+        yield Line(_say("still", label, status.get(action, UNSPOKEN)), 1)
+    told: dict[str, list[str]] = {}
+    for turn in turns:
+        told.setdefault(_turned(turn, terms, _comes_or_goes(turn.statement, step) if full else ""), []).append(turn.statement)
+    for words, names in told.items():
+        if full:
+            for name in names:
+                yield Line(_say("turn_said", terms.cite(name).says, words), 2, _places([name], terms))
+        else:
+            yield Line(words, 2, _places(names, terms))
+
+
+def _turned(turn: Turn, terms: Terms, how: str = "") -> str:
+    return _say("turn", [_word(s, terms) for s in turn.old], [_word(s, terms) for s in turn.new], how)
+
+
+def _comes_or_goes(statement: str, step: Step) -> str:
+    return "now" if statement in step.now_in_force else "no_longer" if statement in step.no_longer_in_force else ""
+
+
+def _word(stance: Stance, terms: Terms) -> Word:
+    """A stance of a day to come: without what is recorded today beside its criteria."""
+    s = terms.knowledge.statements[stance.statement]
+    # "waits until 3 months" has said what the one criterion asks.
+    criteria = () if stance.until and len(stance.criteria) == 1 else stance.criteria
+    return Word(
+        stance=stance.word,
+        action=terms.label(stance.action),
+        criteria=tuple([terms.criterion(c) for c in criteria]),
+        since=stance.since,
+        until=stance.until,
+        offered=stance.action in s.offers,
+        rating=next((terms.label(w) for a, w in s.rates if a == stance.action), "") if stance.word not in {"withholds", "open"} else "",
+    )
+
+
+def _disputes(step: Step, terms: Terms, *, full: bool) -> Iterator[Line]:
+    pairs: dict[tuple[str, str], tuple[list[Conflict], list[Conflict]]] = {}
+    for place, group in enumerate((step.begins, step.ends)):
+        for c in group:
+            pairs.setdefault((c.subject, c.kind), ([], []))[place].append(c)
+    for (subject, kind), (new, old) in sorted(pairs.items()):
+        how = (
+            "begins" if (subject, kind) in step.disagreements_begin else "ends" if (subject, kind) in step.disagreements_end else "goes_on"
+        )
+        names = dict.fromkeys(s for c in (*new, *old) for s in c.statements)
+        text = _say("dispute", kind, terms.subject(subject), how, (len(new), len(old)))
+        yield Line(text, 1, "" if full else _places(names, terms), "warn" if how == "begins" else "good" if how == "ends" else "")
+        for word, changed in (("begins", new), ("ends", old)) if full else ():
+            for c in changed:
+                yield Line(_say("pair", word if how == "goes_on" else "", [terms.cite(s) for s in c.statements]), 2)
+
+
+def _force(step: Step, terms: Terms, *, full: bool) -> Iterator[Line]:
+    """Statements that come or go, but for those whose words on an action have told it; in short, many are counted."""
+    known = terms.knowledge.statements
+    turned = {t.statement for t in step.turns}
+    for how, names in (("now", step.now_in_force), ("no_longer", step.no_longer_in_force)):
+        shown = [s for s in names if s not in turned]
+        for name in shown if full or len(shown) <= STATEMENTS else ():
+            yield Line(_say("force", how, known[name].says), 1, _places([name], terms))
+        if not full and len(shown) > STATEMENTS:
+            counts = (len(shown), 0) if how == "now" else (0, len(shown))
+            yield Line(_say("forces", *counts), 1, _places(shown, terms))
+    for name in step.now_in_force:
+        for r in known[name].reviews:
+            yield Line(_say("asks_review", terms.label(r.review), r.earliest.text, r.latest.text), 1, _places([name], terms))
+
+
+def _places(names: Iterable[str], terms: Terms) -> str:
+    """Where statements stand: the first few places, each once, and one of each source before a second of any."""
+    by_source: dict[str, dict[str, None]] = {}
+    for name in names:
+        cite = terms.cite(name)
+        by_source.setdefault(cite.source, {})[f"{cite.source}, {cite.locator}" if cite.locator else cite.source] = None
+    ranked = [(i, place) for group in by_source.values() for i, place in enumerate(group)]
+    places = [place for _, place in sorted(ranked, key=lambda row: row[0])]
+    return _say("several", places[:PLACES], max(0, len(places) - PLACES)) if places else ""
+
+
+def _say(name: str, *values: object) -> str:
+    return phrase(name, *values, book=BOOK)

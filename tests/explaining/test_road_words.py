@@ -1,0 +1,135 @@
+"""What comes next in words and as JSON: whole texts as golden files, what each length holds, a schema that every road meets."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from rich.console import Console
+
+from explain.render import render
+from explain.road_words import tell_road
+from explain.telling import Length, Telling
+from explain.terminal import styled
+from explain.terms import Terms
+from guideline import Pack, load_pack, read_case
+from guideline.case import parse_case
+from guideline.model import Case
+from guideline.road import Road, road
+from guideline.road_json import ROAD, road_json
+
+HERE = Path(__file__).parent
+CASES = HERE.parents[1] / "encodings" / "vcf" / "cases"
+LENGTHS: tuple[Length, ...] = ("line", "short", "full")
+Golden = Callable[[Path, str], None]
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack()
+
+
+def told(case: Case, pack: Pack, length: Length) -> tuple[Road, Telling]:
+    answer = pack.solve(case, marks=False, inquire=False)
+    with pack.seats.borrow() as seat:
+        terms = Terms(answer, pack.vocabulary, pack.knowledge, seat.tables.members)
+    made = road(answer, pack)
+    return made, tell_road(made, terms, length)
+
+
+def text(telling: Telling) -> str:
+    out = io.StringIO()
+    Console(file=out, width=100, highlight=False).print(styled(render(telling, "telling text")))
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+@pytest.mark.parametrize("name", ["acr_35_days_of_therapy", "limited_edema_day_20"])
+@pytest.mark.parametrize("length", LENGTHS)
+def test_text(name: str, length: Length, pack: Pack, golden: Golden) -> None:
+    _, telling = told(read_case(CASES / f"{name}.yaml", pack), pack, length)
+    golden(HERE / "golden" / f"{name}.next_{length}.txt", text(telling))
+
+
+BOUNDS = """
+case: bounds
+date: 2026-05-30
+findings:
+  osteoporosis: true
+  vertebral_fracture: true
+  high_energy_trauma: false
+  neurological_deficit: false
+  suspected_malignancy: false
+  cancer_history: false
+  vertebral_edema: true
+  pain_severity: severe
+  adequate_analgesia: true
+  conservative_therapy: 2-4 weeks
+  since_identification: "< 3 weeks"
+"""
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_text_of_clocks_between_bounds(length: Length, pack: Pack, golden: Golden) -> None:
+    _, telling = told(parse_case(BOUNDS, pack.vocabulary), pack, length)
+    golden(HERE / "golden" / f"bounds.next_{length}.txt", text(telling))
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.yaml"))[::12], ids=lambda p: p.stem)
+def test_every_road_can_be_told_in_labels_and_meets_the_schema(path: Path, pack: Pack) -> None:
+    case = read_case(path, pack)
+    names = {*pack.vocabulary.findings, *pack.vocabulary.actions, *pack.knowledge.statements, *pack.knowledge.contexts}
+    for length in LENGTHS:
+        made, telling = told(case, pack, length)
+        lines = [line for passage in telling for line in passage.lines]
+        words = {w for line in lines for w in re.findall(r"[a-z0-9]+(?:_[a-z0-9]+)+", line.text)}
+        assert not words & names
+        assert sum(line.text.startswith("In ") and line.depth == 0 for line in lines) == len(made.steps)
+        assert all(b.depth <= a.depth + 1 for p in telling for a, b in zip(p.lines, p.lines[1:], strict=False))
+        for form in ("telling text", "telling markdown", "telling html"):
+            assert render(telling, form)
+    told_as_json = json.loads(json.dumps(road_json(made, pack)))
+    Draft202012Validator(ROAD).validate(told_as_json)
+    assert [s["day"] for s in told_as_json["steps"]] == [s.day for s in made.steps]
+
+
+def test_a_line_a_day_carries_the_places_of_the_statements_that_bring_it_about(pack: Pack) -> None:
+    made, telling = told(read_case(CASES / "limited_edema_day_20.yaml", pack), pack, "line")
+    assert len(telling) == 1
+    days = telling[0].lines[: len(made.steps)]
+    assert all(line.place for line in days)
+    assert "bme_vertebral, Treatment Algorithm" in days[0].place
+
+
+def test_nothing_is_told_where_no_clock_is_recorded(pack: Pack) -> None:
+    _, telling = told(parse_case("case: empty\nfindings: {osteoporosis: true}", pack.vocabulary), pack, "line")
+    assert telling[0].lines[0].text.startswith("No clock is recorded")
+    assert telling[0].remark == ""
+
+
+SMALL = """
+finding(therapy, quantity("day")). range(therapy, "0 days", "1 year"). clock(therapy). label(therapy, "therapy").
+finding(illness, quantity("day")). range(illness, "0 days", "100 days"). clock(illness). label(illness, "illness").
+action(walk). label(walk, "walking").
+source(guide, "A guide"). context(late, guide, "late patients"). enters(late) :- above(therapy, "30 days").
+impossible(short_illness, "the illness cannot last three weeks") :- at_least(illness, "3 weeks"), below(therapy, "25 days").
+statement(s, guide, recommendation, should). locator(s, "1"). says(s, "Walk."). recommends(s, walk). within(s, late).
+applies(s).
+statement(t, guide, follow_up, should). locator(t, "2"). says(t, "See again."). follows_up(t, visit, "2 weeks", "4 weeks").
+label(visit, "visit"). applies(t) :- at_least(therapy, "3 months").
+"""
+
+
+def test_a_broken_axiom_a_scope_a_review_and_the_end_of_a_range_are_told(tmp_path: Path, golden: Golden) -> None:
+    (tmp_path / "small.lp").write_text(SMALL, encoding="utf-8")
+    small = load_pack(tmp_path)
+    case = parse_case("case: c\ndate: 2026-05-30\nfindings: {therapy: 10 days, illness: 14 days}", small.vocabulary)
+    parts = [text(told(case, small, length)[1]) for length in LENGTHS]
+    late = parse_case("case: c\nfindings: {therapy: 10 days, illness: 90 days}".replace("10", "26"), small.vocabulary)
+    golden(HERE / "golden" / "small.next.txt", "\n".join([*parts, text(told(late, small, "short")[1])]))
+    made, _ = told(case, small, "line")
+    Draft202012Validator(ROAD).validate(json.loads(json.dumps(road_json(made, small))))
