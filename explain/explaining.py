@@ -11,6 +11,7 @@ from explain.derive import Words
 from explain.dot import dot
 from explain.justification import Justification, justification, results
 from explain.render import phrase
+from explain.road_words import tell_road
 from explain.standings import ORDER
 from explain.telling import Length, Line, Passage, Telling
 from explain.terms import Terms
@@ -22,6 +23,8 @@ from guideline.goal import Conclusion, Goal, conclusions, read_goal
 from guideline.json_document import document
 from guideline.model import Case
 from guideline.pack import Pack
+from guideline.road import Road, road
+from guideline.road_json import road_json
 
 SCHEMA = "guideline.explanation/1"
 
@@ -63,7 +66,8 @@ class Explained:
             members = seat.tables.members
         self._terms = Terms(self.answer, pack.vocabulary, pack.knowledge, members)
         self._words = Words(self.answer, pack)
-        self._held = {goal: conclusions(goal, self.answer, pack.knowledge) for goal in self._why or self._results}
+        goals = self._results if asked.nothing else self._why
+        self._held = {goal: conclusions(goal, self.answer, pack.knowledge) for goal in goals}
 
     @cached_property
     def _results(self) -> list[Goal]:
@@ -81,17 +85,27 @@ class Explained:
     def _whys(self) -> list[Why]:
         return [why(goal, self._held[goal], self._terms, self.reasons) for goal in self._why]
 
+    @cached_property
+    def _road(self) -> Road:
+        return road(self.answer, self.pack)
+
     def telling(self, length: Length = "short") -> Telling:
         """The answers in words."""
         if self.asked.nothing:
             return self._all(length)
-        return tuple(p for view in self._whys for p in tell_why(view, self._words, length))
+        told = [p for view in self._whys for p in tell_why(view, self._words, length)]
+        if self.asked.ahead:
+            told += tell_road(self._road, self._terms, length)
+        return tuple(told)
 
     @property
     def document(self) -> dict[str, Any]:
         """The answers as plain values; see `guideline schema explanation`."""
-        whys = self._whys or [why(goal, held, self._terms, self.reasons) for goal, held in self._held.items()]
-        return document(SCHEMA, self.pack.compiled.hashes, case=self.case.name, explanations=[why_json(view) for view in whys])
+        views = [why(goal, held, self._terms, self.reasons) for goal, held in self._held.items()]
+        parts = [why_json(view) for view in views]
+        if self.asked.ahead:
+            parts.append({"question": "next", **road_json(self._road, self.pack)})
+        return document(SCHEMA, self.pack.compiled.hashes, case=self.case.name, explanations=parts)
 
     @property
     def justification(self) -> dict[str, Any]:

@@ -1,0 +1,16 @@
+"""JSON Schema (2020-12) of what `guideline explain --json` prints: one part for each question."""
+
+from __future__ import annotations
+
+from explain.why_json import WHY
+from guideline.contract_schema import TEXT, Schema, closed, document, one_of
+from guideline.road_json import ROAD
+
+NEXT: Schema = closed(question=one_of(("next",)), **ROAD["properties"])
+PARTS: tuple[Schema, ...] = (WHY, NEXT)
+"""The schema of each kind of answer; `question` tells them apart."""
+
+EXPLANATION: Schema = document(
+    "Answers of `guideline explain`", "explanation", case=TEXT, explanations={"type": "array", "items": {"oneOf": list(PARTS)}}
+)
+"""The document."""
