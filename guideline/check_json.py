@@ -13,7 +13,7 @@ SCHEMA = "guideline.check/1"
 
 
 def check_json(defects: Iterable[Problem], linted: Linted) -> dict[str, Any]:
-    """A check as plain values for `json.dumps`.
+    """A check as plain values for `json.dumps`; `guideline.check_schema.CHECK` describes them.
 
     Args:
         defects: what keeps the packs from being used; where there are some, the lint has not looked.

@@ -26,18 +26,19 @@ def closed(**properties: Schema) -> Schema:
     return {"type": "object", "additionalProperties": False, "required": list(properties), "properties": properties}
 
 
-def document(title: str, name: str, /, **parts: Schema) -> Schema:
-    """The schema of a JSON document of the engine: its head (see `guideline.json_document`) and its parts."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": title,
-        **closed(
-            schema={"const": f"guideline.{name}/1"},
-            engine=closed(name=TEXT, version=TEXT),
-            packs=rows(closed(name=TEXT, sha256=TEXT)),
-            **parts,
-        ),
-    }
+def document(title: str, name: str, /, *, of_packs: bool = True, **parts: Schema) -> Schema:
+    """The schema of a JSON document of the engine: its head (see `guideline.json_document`) and its parts.
+
+    Args:
+        title: what the document is, in words.
+        name: its name, without version.
+        of_packs: whether the head names the packs; a document on packs that may not load cannot.
+        parts: what the document says.
+    """
+    head: dict[str, Schema] = {"schema": {"const": f"guideline.{name}/1"}, "engine": closed(name=TEXT, version=TEXT)}
+    if of_packs:
+        head["packs"] = rows(closed(name=TEXT, sha256=TEXT))
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **closed(**head, **parts)}
 
 
 def rows(item: Schema) -> Schema:
@@ -83,9 +84,8 @@ _STATEMENT = closed(
     prefers=rows(closed(action=TEXT, over=TEXT)),
     **_MARKS,
 )
-_END: Schema = {"type": ["number", "null"]}
 _AMOUNT: Schema = {
-    "anyOf": [closed(finding=TEXT, measure=MAYBE, low=_END, high=_END, unit=TEXT), {"type": "null"}],
+    "anyOf": [closed(finding=TEXT, measure=MAYBE, **_INTERVAL["properties"], unit=TEXT), {"type": "null"}],
     "description": "what an amount per unit of the patient comes to; null where the dose does not hang on the patient",
 }
 _DOSE = closed(

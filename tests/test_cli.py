@@ -109,7 +109,7 @@ def test_check_lists_defects_and_exits_with_3(tmp_path: Path) -> None:
     assert "bad.lp:1" in run.stdout
 
 
-@pytest.mark.parametrize("what", ["case", "answer", "audit"])
+@pytest.mark.parametrize("what", ["case", "answer", "audit", "check"])
 def test_schema_prints_a_valid_schema(what: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(guideline("schema", what).stdout))
 

@@ -6,14 +6,18 @@ from pathlib import Path
 
 import click
 
+from explain.explanation_schema import EXPLANATION
+from explain.justification_schema import JUSTIFICATION
 from guideline.case_schema import case_schema
+from guideline.check_schema import CHECK
 from guideline.cli.options import open_pack, pack_option, write_json
 from guideline.contract_schema import SCHEMAS
 from guideline.knowledge_schema import SCHEMAS as KNOWN
 from guideline.trial_schema import TRIAL
 
 KNOWLEDGE = ("sources", "statements", "statement", "vocabulary", "trace")
-WHAT = ("case", "answer", "audit", "test", *KNOWLEDGE)
+EXPLAINED = ("explanation", "justification")
+WHAT = ("case", "answer", "audit", "check", "test", *EXPLAINED, *KNOWLEDGE)
 
 
 @click.command(name="schema")
@@ -23,12 +27,17 @@ WHAT = ("case", "answer", "audit", "test", *KNOWLEDGE)
 def command(what: str, packs: tuple[Path, ...], output: Path | None) -> None:
     """Print a JSON Schema: of a case file for this pack (an editor completes and validates with it), or of what a verb prints as JSON.
 
-    WHAT is case, answer (of solve), audit, test, sources, statements, statement (of show), vocabulary or trace; case without it.
+    WHAT is case, answer (of solve), audit, check, test, sources, statements, statement (of show), vocabulary or trace; case without it.
     """
     if what == "case":
-        schema = case_schema(open_pack(packs).vocabulary)
+        pack = open_pack(packs)
+        schema = case_schema(pack.vocabulary, pack.knowledge)
     elif what in KNOWLEDGE:
         schema = KNOWN[what]
+    elif what == "check":
+        schema = CHECK
+    elif what in EXPLAINED:
+        schema = EXPLANATION if what == "explanation" else JUSTIFICATION
     elif what == "test":
         schema = TRIAL
     else:

@@ -15,13 +15,19 @@ import pytest
 from sarif_schema import SARIF
 
 from guideline.check_pages import page
+from guideline.check_schema import CHECK
+from guideline.packs import shipped_pack
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
 
 def check(*words: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from guideline.cli import main; main()", "check", *map(str, words)]
+    return guideline("check", *words, folder=folder)
+
+
+def guideline(*words: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from guideline.cli import main; main()", *map(str, words)]
     return subprocess.run(
         command,
         capture_output=True,
@@ -75,12 +81,27 @@ def test_a_defect_comes_first_and_keeps_the_lint_from_looking(defective: Path) -
 
 def test_json_has_the_places_and_the_reasons(warned: Path, defective: Path) -> None:
     found = json.loads(check("my packs/one", "--format", "json", folder=warned).stdout)
+    jsonschema.validate(found, CHECK)
     (row,), (accepted,) = found["warnings"], found["accepted"]
     assert (row["check"], Path(row["file"]).name, row["line"], row["column"]) == ("unused-finding", "more.lp", 2, 1)
     assert accepted["why"] == "kept for a later edition"
     run = check(defective, "--json")
     assert run.returncode == 3
-    assert {row["check"] for row in json.loads(run.stdout)["defects"]} == {"unknown-action", "unknown-statement"}
+    found = json.loads(run.stdout)
+    jsonschema.validate(found, CHECK)
+    assert {row["check"] for row in found["defects"]} == {"unknown-action", "unknown-statement"}
+
+
+def test_the_published_schema_is_a_schema_that_takes_good_and_bad_packs_and_nothing_else() -> None:
+    assert json.loads(guideline("schema", "check").stdout) == CHECK
+    jsonschema.Draft202012Validator.check_schema(CHECK)
+    validator = jsonschema.Draft202012Validator(CHECK)
+    for pack in (shipped_pack(), HERE / "minimal", HERE / "never_written"):
+        found = json.loads(check(pack, "--json").stdout)
+        validator.validate(found)
+        assert not validator.is_valid({**found, "more": 1})
+        assert not validator.is_valid({**found, "schema": "guideline.check/2"})
+    assert not validator.is_valid({**found, "defects": [{**found["defects"][0], "column": "1"}]})
 
 
 def sarif(*words: str | Path, folder: Path) -> Any:
