@@ -51,6 +51,7 @@ class CoverageView:
     rules: int
     in_force: int
     falls_away: int
+    falls_away_inside: int
     named: int
     never_in_force: tuple[str, ...]
     never_falling_away: tuple[str, ...]
@@ -123,6 +124,7 @@ def _coverage(counted: Coverage, trial: Trial, knowledge: Knowledge) -> Coverage
         rules=len(rules),
         in_force=sum(bool(s.in_force) for s in rules),
         falls_away=sum(bool(s.falls_away) for s in rules),
+        falls_away_inside=sum(bool(s.falls_away_inside) for s in rules),
         named=sum(bool(s.named) for s in rules),
         never_in_force=missing["in_force"],
         never_falling_away=missing["falls_away"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from guideline.absence import why_not
 from guideline.answer import Answer, Conflict
 from guideline.errors import Place
 from guideline.expectation import CampWanted, Expectation, MarkWanted, PairWanted, SettledWanted
@@ -53,19 +54,6 @@ def compare(answer: Answer, expectation: Expectation, knowledge: Knowledge) -> l
         *seen.favours(),
         *seen.verdicts(),
     ]
-
-
-def why_not(statement: str, answer: Answer, knowledge: Knowledge) -> str:
-    """Why a statement is not in force: overridden, out of scope, or not applying."""
-    over = [by for by, action in answer.overridden.get(statement, ()) if not action]
-    if over:
-        return f"overridden by {', '.join(over)}"
-    within = knowledge.statements[statement].within
-    results = {c.context: c for c in answer.contexts}
-    if within and not any(results[c].in_scope for c in within):
-        told = [f"{c}: {', '.join(results[c].reasons) or 'not entered'}" for c in within]
-        return f"out of scope, {'; '.join(told)}"
-    return "does not apply"
 
 
 class _Comparison:

@@ -12,13 +12,23 @@ from guideline.model import Knowledge
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """The cases of one statement, by name, in the order in which they were tried."""
+    """The cases of one statement, by name, in the order in which they were tried.
+
+    `out_of_scope` are those among `falls_away` in which no context of the statement takes the patient in: they try its contexts, and
+    say nothing of its own conditions.
+    """
 
     statement: str
     rule: bool
     in_force: tuple[str, ...]
     falls_away: tuple[str, ...]
     named: tuple[str, ...]
+    out_of_scope: tuple[str, ...]
+
+    @property
+    def falls_away_inside(self) -> tuple[str, ...]:
+        """The cases in which it falls away though a context of it takes the patient in, or it has none."""
+        return tuple(case for case in self.falls_away if case not in self.out_of_scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +55,34 @@ class Gap:
     never: Never
 
 
-def coverage(tried: Iterable[tuple[str, frozenset[str], Expectation]], knowledge: Knowledge) -> Coverage:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one case that could be solved shows: statements in force, those out of scope, and its expectation."""
+
+    case: str
+    in_force: frozenset[str]
+    out_of_scope: frozenset[str]
+    expectation: Expectation
+
+
+def coverage(tried: Iterable[Shown], knowledge: Knowledge) -> Coverage:
     """Counts what cases try out.
 
     Args:
-        tried: name, statements in force and expectation of each case that could be solved.
+        tried: the cases that could be solved.
         knowledge: of the pack.
     """
-    rows = [(name, in_force, expectation.named) for name, in_force, expectation in tried]
+    rows = [(shown, shown.expectation.named) for shown in tried]
     return Coverage(
         len(rows),
         tuple(
             Covered(
                 name,
                 statement.decides,
-                tuple(case for case, force, _ in rows if name in force),
-                tuple(case for case, force, _ in rows if name not in force),
-                tuple(case for case, _, named in rows if name in named),
+                tuple(shown.case for shown, _ in rows if name in shown.in_force),
+                tuple(shown.case for shown, _ in rows if name not in shown.in_force),
+                tuple(shown.case for shown, named in rows if name in named),
+                tuple(shown.case for shown, _ in rows if name in shown.out_of_scope),
             )
             for name, statement in sorted(knowledge.statements.items())
         ),

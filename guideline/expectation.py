@@ -22,6 +22,9 @@ VerdictStatus = Literal[
 VERDICTS: tuple[VerdictStatus, ...] = get_args(VerdictStatus)
 """What can be judged of a known tension."""
 
+RESOLVED: tuple[VerdictStatus, ...] = ("resolved_by_specificity", "resolved_by_time_phase", "resolved_by_population")
+"""Verdicts that name what gives way, or what stands side by side."""
+
 SETTLEMENTS = ("specificity", "population", "time phase", "other findings", "variant", "edition", "judgement")
 """What keeps a pair apart, or orders it while it stands."""
 
@@ -79,6 +82,10 @@ class Verdict:
         status: the judgement.
         kinds: kinds of the pairs among `statements` that stand and that nothing orders; None where the case does not say.
         statements: all statements of the entry.
+        hangs_on: for `open_source_ambiguous`: statements that report what is unclear, each with a part of the words of its ambiguity
+            (empty: any of its ambiguities, or its silence).
+        gives_way: for `resolved_by_...`: those of the statements that what resolves takes away or holds back.
+        side_by_side: for `resolved_by_...`: those that hold together, as each speaks of something else.
         because: one sentence.
         departs: why this is not what the list says; empty where it is.
         listed: what the list says, where that is something else.
@@ -88,6 +95,9 @@ class Verdict:
     status: VerdictStatus
     kinds: tuple[str, ...] | None
     statements: tuple[str, ...]
+    hangs_on: tuple[tuple[str, str], ...]
+    gives_way: tuple[str, ...]
+    side_by_side: tuple[str, ...]
     because: str
     departs: str
     listed: VerdictStatus | None
@@ -145,6 +155,6 @@ class Expectation:
         groups: list[Iterable[str]] = [self.in_force, self.not_in_force, self.barred_in_force, [m.statement for m in self.marks]]
         groups += [p.statements for p in (*self.conflicts, *self.barred_conflicts)]
         groups += [s.statements for s in self.settled]
-        groups += [v.statements for v in self.verdicts]
+        groups += [(*v.statements, *(s for s, _ in v.hangs_on)) for v in self.verdicts]
         groups += [c.statements for _, camps in self.camps for c in camps]
         return frozenset(name for group in groups for name in group)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
-from guideline.contract_schema import KINDS, STATUSES
 from guideline.errors import CaseError, closest, quoted
 from guideline.expectation import (
     CAMPS,
+    RESOLVED,
     SETTLEMENTS,
     VERDICTS,
     CampWanted,
@@ -19,19 +19,16 @@ from guideline.expectation import (
     SettledWanted,
     Verdict,
 )
+from guideline.expectation_names import Named
 from guideline.model import COMPARISONS, Case, Knowledge, Test, Vocabulary
-from guideline.shapes import Path, Shapes, kind_of
-
-Word = TypeVar("Word", bound=str)
+from guideline.shapes import Path, kind_of
 
 KEYS = (
     "in_scope", "out_of_scope", "in_force", "not_in_force", "actions", "conflicts", "settled", "camps", "marks", "ask", "assumed",
     "favours", "forbid", "verdict",
 )  # fmt: skip
 FORBIDDEN = ("conflicts", "in_force", "status")
-VERDICT = ("entry", "status", "kinds", "statements", "because", "departs", "listed")
-MANY = 50
-"""Problems after which unknown names get no hint any more: looking for near names is slow."""
+VERDICT = ("entry", "status", "kinds", "statements", "hangs_on", "gives_way", "side_by_side", "because", "departs", "listed")
 _TEST = re.compile(r'\s*([a-z_]+)\(\s*([A-Za-z0-9_]+)\s*(?:,\s*("?)([^"]*)\3\s*)?\)\s*')
 
 
@@ -49,13 +46,7 @@ def read_expectation(case: Case, vocabulary: Vocabulary, knowledge: Knowledge) -
     return _Reader(case, vocabulary, knowledge).expectation()
 
 
-class _Reader(Shapes):
-    def __init__(self, case: Case, vocabulary: Vocabulary, knowledge: Knowledge) -> None:
-        super().__init__("expect", case.expect_places, case.origin)
-        self._case = case
-        self._vocabulary = vocabulary
-        self._knowledge = knowledge
-
+class _Reader(Named):
     def expectation(self) -> Expectation:
         """The checked expectation."""
         parts = self.keys(self._case.expect, (), KEYS)
@@ -101,67 +92,6 @@ class _Reader(Shapes):
             if status in barred.get(action, ()):
                 words = f"`{status}` is expected and forbidden for `{action}`"
                 self.problem("contradiction", words, ("forbid", "status", action), "keep one of them")
-
-    # Names
-
-    def _known(self, value: Any, path: Path, what: str, known: Collection[Word]) -> Word | None:
-        if not isinstance(value, str):
-            self.problem("wrong-type", f"{kind_of(value)} stands where a {what} is named", path, f"write the name of one {what}")
-            return None
-        if value in known:
-            return next(word for word in known if word == value)
-        short = value.rpartition(".")[2]
-        hint = f"write `{short}`, without its source" if short in known else None
-        if hint is None and len(self.problems) < MANY and len(value) < 100:
-            hint = closest(value, known)
-        if hint is None and len(known) < 20:
-            hint = f"one of {', '.join(known)}"
-        self.problem(f"unknown-{what.replace(' ', '-')}", f"unknown {what} {quoted(value)}", path, hint)
-        return None
-
-    def _context(self, value: Any, path: Path) -> str | None:
-        return self._known(value, path, "context", self._knowledge.contexts)
-
-    def _statement(self, value: Any, path: Path) -> str | None:
-        return self._known(value, path, "statement", self._knowledge.statements)
-
-    def _action(self, value: Any, path: Path) -> str | None:
-        return self._known(value, path, "action", self._vocabulary.actions)
-
-    def _finding(self, value: Any, path: Path) -> str | None:
-        return self._known(value, path, "finding", self._vocabulary.findings)
-
-    def _status(self, value: Any, path: Path) -> str | None:
-        return self._known(value, path, "status", STATUSES)
-
-    def _kindword(self, value: Any, path: Path) -> str | None:
-        return self._known(value, path, "kind of conflict", KINDS)
-
-    def _statuses(self, _action: str, value: Any, path: Path) -> tuple[str, ...]:
-        return self.names([value] if isinstance(value, str) else value, path, self._status)
-
-    def _reason(self, context: str, value: Any, path: Path) -> str | None:
-        """A reason of the context; nothing stands for any reason, or none."""
-        if value is None or context not in self._knowledge.contexts:
-            return ""
-        return self._known(value, path, "reason", self._knowledge.contexts[context].exclusions)
-
-    def _subject(self, value: Any, path: Path) -> str | None:
-        """The subject of a disagreement: an action, two of them or two statements with ` | ` between, or a review."""
-        parts = value.split(" | ")
-        reviews = {r.review for s in self._knowledge.statements.values() for r in s.reviews}
-        known = {*self._vocabulary.actions, *self._knowledge.statements, *(f"review({r})" for r in reviews)}
-        read = [self._known(part, path, "subject", known) for part in parts]
-        return value if all(read) else None
-
-    def _sides(self, value: Any, path: Path) -> tuple[str, ...] | None:
-        """Two statements."""
-        if not isinstance(value, list) or len(value) != 2:
-            count = f"{len(value)}" if isinstance(value, list) else kind_of(value)
-            self.problem("wrong-type", f"a pair is a list of two statements, not {count}", path, "write `[one, other]`")
-            return None
-        names = self.entries(value, path, self._statement)
-        return tuple(sorted(names)) if len(names) == 2 else None
 
     # Entries
 
@@ -254,6 +184,63 @@ class _Reader(Shapes):
         told = parts.get("statements")
         if isinstance(told, list) and len(told) < (1 if status == "open_source_ambiguous" else 2):
             self.problem("missing-key", "a verdict names at least two statements", (*path, "statements"), "name all those of the entry")
+        hangs_on = self._hangs_on(parts.get("hangs_on"), (*path, "hangs_on"))
+        gives_way, beside = (self._parts_of(parts.get(key), (*path, key), names) for key in ("gives_way", "side_by_side"))
+        if status:
+            self._grounds(status, parts, path)
+        if len(beside) == 1:
+            self.problem("missing-key", "one statement stands beside nothing", (*path, "side_by_side"), "name at least two")
+        for name in sorted({*gives_way} & {*beside}):
+            words = f"`{name}` is said to give way and to stand side by side"
+            self.problem("contradiction", words, (*path, "side_by_side", beside.index(name)), "keep one of them")
         if status is None or "entry" not in texts:
             return None
-        return Verdict(texts["entry"], status, kinds, names, texts.get("because", ""), texts.get("departs", ""), listed, path)
+        because, departs = (texts.get(key, "") for key in ("because", "departs"))
+        return Verdict(texts["entry"], status, kinds, names, hangs_on, gives_way, beside, because, departs, listed, path)
+
+    def _grounds(self, status: str, parts: Mapping[str, Any], path: Path) -> None:
+        """Reports a verdict that does not say what it rests on, or says what belongs to another."""
+        wanted = ("hangs_on",) if status == "open_source_ambiguous" else ("gives_way", "side_by_side") if status in RESOLVED else ()
+        for key in ("hangs_on", "gives_way", "side_by_side"):
+            if key in parts and key not in wanted:
+                self.problem("unknown-key", f"`{key}` says nothing of a verdict `{status}`", (*path, key), "leave it out")
+        if wanted and not any(parts.get(key) for key in wanted):
+            words, hint = f"a verdict `{status}` names what gives way, or what stands side by side", "add `gives_way: [statement]`"
+            if status == "open_source_ambiguous":
+                words, hint = f"a verdict `{status}` names the statements that report what is unclear", "add `hangs_on: [statement]`"
+            self.problem("missing-key", words, path, hint)
+
+    def _parts_of(self, value: Any, path: Path, all_names: Collection[str]) -> tuple[str, ...]:
+        """Some of the statements of a verdict."""
+        names = self.names(value, path, self._statement)
+        for number, name in enumerate(names):
+            if all_names and name not in all_names:
+                words = f"`{name}` is not among the statements of the verdict"
+                self.problem("unknown-statement", words, (*path, number), "add it to `statements`, or leave it out here")
+        return names
+
+    def _hangs_on(self, value: Any, path: Path) -> tuple[tuple[str, str], ...]:
+        """Statements that report what is unclear: a list, or a mapping to a part of the words."""
+        rows = (
+            tuple((name, "") for name in self.names(value, path, self._statement))
+            if isinstance(value, list)
+            else self.pairs(value, path, self._statement, self._wording)
+        )
+        for name, _ in rows:
+            statement = self._knowledge.statements[name]
+            if not (statement.ambiguous or statement.silent):
+                words = f"`{name}` reports nothing that is unclear"
+                self.problem("nothing-unclear", words, (*path, name), "name a statement that the pack marks as `ambiguous` or `silent`")
+        return rows
+
+    def _wording(self, statement: str, value: Any, path: Path) -> str | None:
+        """A part of the words of one ambiguity; nothing stands for any of them."""
+        if value is None or statement not in self._knowledge.statements:
+            return ""
+        text = self.text(value, path)
+        known = self._knowledge.statements[statement].ambiguous
+        if text and not any(text in words for words in known):
+            hint = f"it reports: {'; '.join(known)}" if known else "leave the words out: it is silent, and reports no ambiguity"
+            self.problem("unknown-ambiguity", f"{quoted(text)} is in no ambiguity of `{statement}`", path, hint)
+            return None
+        return text

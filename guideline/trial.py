@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from guideline.absence import closed_contexts
 from guideline.case import read_case
 from guideline.comparison import Difference, compare
-from guideline.coverage import Coverage, Covered, Gap, coverage, gaps
+from guideline.coverage import Coverage, Covered, Gap, Shown, coverage, gaps
 from guideline.coverage_exceptions import FILE, CoverageException, read_exceptions, unneeded
 from guideline.errors import CaseError, GuidelineError, Place, Problem, closest, quoted
 from guideline.expectation import Expectation, Verdict
@@ -33,6 +34,8 @@ class Tried:
     differences: tuple[Difference, ...] = ()
     expectation: Expectation = NOTHING
     in_force: frozenset[str] = frozenset()
+    out_of_scope: frozenset[str] = frozenset()
+    """Statements of which no context takes the patient in."""
 
     @property
     def broken(self) -> bool:
@@ -110,7 +113,8 @@ def _compared(tried: Tried, case: Case, pack: Pack) -> Tried:
     found = compare(answer, wanted, pack.knowledge)
     if wanted.empty:
         found = [Difference("expect", "", "", "the case expects nothing, and so tries nothing", Place(tried.file))]
-    return replace(tried, differences=tuple(found), expectation=wanted, in_force=frozenset(answer.in_force))
+    left = frozenset(s for s in pack.knowledge.statements if closed_contexts(s, answer, pack.knowledge))
+    return replace(tried, differences=tuple(found), expectation=wanted, in_force=frozenset(answer.in_force), out_of_scope=left)
 
 
 def try_packs(
@@ -195,7 +199,7 @@ def _verdicts(cases: Sequence[Tried]) -> Iterator[Problem]:
 
 def _counted(trial: Trial, pack: Pack) -> Trial:
     """With coverage, and what is to be said of its gaps."""
-    solved = [(c.name, c.in_force, c.expectation) for c in trial.cases if not c.broken]
+    solved = [Shown(c.name, c.in_force, c.out_of_scope, c.expectation) for c in trial.cases if not c.broken]
     counted = coverage(solved, pack.knowledge)
     problems: list[Problem] = []
     exceptions: list[CoverageException] = []

@@ -35,6 +35,9 @@ def trial_json(trial: Trial, pack: Pack) -> dict[str, Any]:
                 "listed": v.listed,
                 "kinds": None if v.kinds is None else list(v.kinds),
                 "statements": [known.statements[s].id for s in v.statements],
+                "hangs_on": [{"statement": known.statements[s].id, "words": words or None} for s, words in v.hangs_on],
+                "gives_way": [known.statements[s].id for s in v.gives_way],
+                "side_by_side": [known.statements[s].id for s in v.side_by_side],
                 "case": name,
                 "holds": holds,
                 "because": v.because,
@@ -91,6 +94,7 @@ def _coverage(trial: Trial, knowledge: Knowledge) -> dict[str, Any] | None:
                 "in_force": list(s.in_force),
                 "falls_away": list(s.falls_away),
                 "named": list(s.named),
+                "out_of_scope": list(s.out_of_scope),
             }
             for s in trial.coverage.statements
         ],
@@ -103,4 +107,5 @@ def _group(statements: Sequence[Covered]) -> dict[str, int]:
         "in_force": sum(bool(s.in_force) for s in statements),
         "falls_away": sum(bool(s.falls_away) for s in statements),
         "named": sum(bool(s.named) for s in statements),
+        "falls_away_inside": sum(bool(s.falls_away_inside) for s in statements),
     }

@@ -9,7 +9,7 @@ from guideline.expectation import VERDICTS
 OUTCOMES = ("as_expected", "not_as_expected", "broken")
 _PROBLEM = closed(code=TEXT, message=TEXT, hint=MAYBE, file=MAYBE, line=COUNT, column=COUNT)
 _DIFFERENCE = closed(key=TEXT, expected=TEXT, found=TEXT, words=TEXT, file=MAYBE, line=COUNT, column=COUNT)
-_GROUP = closed(statements=COUNT, in_force=COUNT, falls_away=COUNT, named=COUNT)
+_GROUP = closed(statements=COUNT, in_force=COUNT, falls_away=COUNT, named=COUNT, falls_away_inside=COUNT)
 
 TRIAL = document(
     "A trial of `guideline test`",
@@ -32,6 +32,9 @@ TRIAL = document(
             listed={"enum": [*VERDICTS, None]},
             kinds={"anyOf": [rows(one_of(KINDS)), {"type": "null"}]},
             statements=TEXTS,
+            hangs_on=rows(closed(statement=TEXT, words=MAYBE)),
+            gives_way=TEXTS,
+            side_by_side=TEXTS,
             case=TEXT,
             holds=FLAG,
             because=TEXT,
@@ -46,7 +49,7 @@ TRIAL = document(
                 strict=FLAG,
                 gaps=rows(closed(statement=TEXT, never=one_of(NEVER))),
                 exceptions=rows(closed(statement=TEXT, never=one_of(NEVER), because=TEXT, file=TEXT, line=COUNT)),
-                statements=rows(closed(statement=TEXT, rule=FLAG, in_force=TEXTS, falls_away=TEXTS, named=TEXTS)),
+                statements=rows(closed(statement=TEXT, rule=FLAG, in_force=TEXTS, falls_away=TEXTS, named=TEXTS, out_of_scope=TEXTS)),
             ),
             {"type": "null"},
         ]

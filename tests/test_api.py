@@ -9,8 +9,9 @@ import pytest
 
 from guideline import CaseError, GuidelineError, Pack, load_pack, read_case
 from guideline.case import parse_case
+from guideline.trial import case_files
 
-CASES = sorted((Path(__file__).parent.parent / "encodings" / "vcf" / "cases").glob("*.yaml"))
+CASES = case_files(Path(__file__).parent.parent / "encodings" / "vcf")
 ACR = next(p for p in CASES if p.stem == "acr_81_year_old")
 
 

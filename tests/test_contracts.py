@@ -15,8 +15,9 @@ from guideline.audit_json import audit_json
 from guideline.case import parse_case
 from guideline.case_yaml import case_yaml
 from guideline.contract_schema import SCHEMAS
+from guideline.trial import case_files
 
-CASES = sorted((Path(__file__).parent.parent / "encodings" / "vcf" / "cases").glob("*.yaml"))
+CASES = case_files(Path(__file__).parent.parent / "encodings" / "vcf")
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,10 @@ import pytest
 
 from guideline import Pack, load_pack, read_case
 from guideline.case_facts import case_facts
+from guideline.trial import case_files
 
 ROOT = Path(__file__).parent.parent / "encodings"
-CASES = sorted((ROOT / "vcf" / "cases").glob("*.yaml"))
+CASES = case_files(ROOT / "vcf")
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import pytest
 import synthetic
 
 from guideline import Case, Pack, load_pack, read_case
+from guideline.trial import case_files
 
 CASES = Path(__file__).parents[2] / "encodings" / "vcf" / "cases"
 ROWS: list[tuple[str, float, float, str]] = []
@@ -56,7 +57,7 @@ def acr(pack: Pack) -> Case:
 
 @pytest.fixture(scope="session")
 def patients(pack: Pack) -> list[Case]:
-    return [read_case(p, pack) for p in sorted(CASES.glob("*.yaml"))]
+    return [read_case(p, pack) for p in case_files(CASES.parent)]
 
 
 @pytest.fixture(scope="session")

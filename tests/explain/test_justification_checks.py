@@ -24,9 +24,10 @@ from guideline.packs import core_files
 from guideline.program import GroundProgram, ground
 from guideline.solving import Session
 from guideline.terms.atoms import Atom
+from guideline.trial import case_files
 
 HERE = Path(__file__).parent
-SHIPPED = sorted((HERE.parents[1] / "encodings" / "vcf" / "cases").glob("*.yaml"))
+SHIPPED = case_files(HERE.parents[1] / "encodings" / "vcf")
 GARDEN = HERE / "test_justification_garden"
 
 

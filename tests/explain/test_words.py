@@ -25,10 +25,11 @@ from guideline.case import parse_case
 from guideline.errors import Place
 from guideline.model import Exclusion
 from guideline.ordering import LEVELS
+from guideline.trial import case_files
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-CASES = sorted((ROOT / "encodings" / "vcf" / "cases").glob("*.yaml"))
+CASES = case_files(ROOT / "encodings" / "vcf")
 ORCHARD = HERE / "orchard"
 HOSTILE = "<script>alert(1)</script> **bold** {{ 7 * 7 }} {% raw %} [red]x[/red] [/dim] \x02bold\x03 | `code` # head \x1b[31m \u202e"
 Golden = Callable[[Path, str], None]
