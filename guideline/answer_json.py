@@ -42,7 +42,7 @@ def answer_json(answer: Answer, pack: Pack) -> Json:
                 if row[0] == "in_force" and m.possible_if
             ],
         },
-        "actions": [_action(a, answer, pack) for a in _spoken(answer)],
+        "actions": [_action(a, answer, pack) for a in _spoken(answer, known.statements)],
         "disagreements": [line_json(line, pack) for line in answer.lines],
         "conflicts": [conflict_json(c, pack, answer.mark("conflict", *_row(c))) for c in answer.conflicts],
         "settled": [conflict_json(c, pack) for c in answer.settled],
@@ -197,9 +197,13 @@ def _statement(name: str, answer: Answer, pack: Pack) -> Json:
     }
 
 
-def _spoken(answer: Answer) -> Iterable[str]:
-    """The actions that an answer addresses, or would under some answer to a critical question."""
-    return sorted({*answer.status, *(s.action for s in answer.stances), *(row[1] for row in answer.marks if row[0] == "status")})
+def _spoken(answer: Answer, known: Mapping[str, Statement]) -> Iterable[str]:
+    """The actions that an answer addresses, or would under some answer to a critical question, and the drugs that it doses.
+
+    A statement may dose a drug that nothing in force takes a stance on: a label says how much, and leaves whether to others.
+    """
+    stood = {*answer.status, *(s.action for s in answer.stances), *(row[1] for row in answer.marks if row[0] == "status")}
+    return sorted(stood | {d.drug for n in answer.in_force for d in known[n].doses})
 
 
 def _action(name: str, answer: Answer, pack: Pack) -> Json:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from guideline.case_record import EXCLUSION_KINDS, KEYS, NAME
-from guideline.model import Finding, Vocabulary
+from guideline.expectation_schema import expectation_names, expectation_schema
+from guideline.model import Finding, Knowledge, Vocabulary
 from guideline.quantities import unit_pattern
 
 DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
-def case_schema(vocabulary: Vocabulary) -> dict[str, Any]:
-    """JSON Schema (2020-12) for case files of this vocabulary.
+def case_schema(vocabulary: Vocabulary, knowledge: Knowledge | None = None) -> dict[str, Any]:
+    """JSON Schema (2020-12) for case files of this vocabulary; with the knowledge of the pack, for what they expect as well.
 
-    It accepts every case that `read_case` accepts, and less than it checks: that ends of an amount with a unit lie in the range, that
-    dates exist, that nothing is said twice, and the axioms are left to the engine.
+    It accepts every case that `read_case` accepts, with whatever expectation `read_expectation` accepts, and less than they check: that
+    ends of an amount with a unit lie in the range, that dates exist, that nothing is said twice, and the axioms are left to the engine.
     """
     actions = sorted(vocabulary.actions)
     action = {"enum": actions} if actions else {"type": "string"}
@@ -51,7 +52,9 @@ def case_schema(vocabulary: Vocabulary) -> dict[str, Any]:
             },
         },
         "notes": {"type": ["string", "number", "boolean"], "description": "carried and shown, never interpreted"},
-        "expect": {"type": "object", "description": "in the cases of a pack: what the answer must and must not hold"},
+        "expect": expectation_schema()
+        if knowledge
+        else {"type": "object", "description": "in the cases of a pack: what the answer must and must not hold"},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -60,6 +63,7 @@ def case_schema(vocabulary: Vocabulary) -> dict[str, Any]:
         "required": ["case"],
         "additionalProperties": False,
         "properties": {key: properties[key] for key in KEYS},
+        **({"$defs": expectation_names(vocabulary, knowledge)} if knowledge else {}),
     }
 
 

@@ -28,6 +28,8 @@ def dose_json(d: Dose, s: Statement, case: Case, vocabulary: Vocabulary) -> dict
             "measure": format_interval(amount.measure, amount.per) if amount.measure else None,
             "low": None if amount.low is None else float(amount.low),
             "high": None if amount.high is None else float(amount.high),
+            "low_included": amount.low_included,
+            "high_included": amount.high_included,
             "unit": amount.unit,
         }
         if amount

@@ -28,6 +28,8 @@ _UNITS: tuple[tuple[str, str, str], ...] = (
     ("milligram", "gram / 1000", "milligrams mg"),
     ("microgram", "gram / 1000000", "micrograms mcg ug µg μg"),
     ("nanogram", "gram / 1000000000", "nanograms ng"),
+    # The international avoirdupois pound, exact by definition.
+    ("pound", "453.59237 * gram", "pounds lb lbs"),
     ("mole", "[substance]", "moles mol"),
     ("millimole", "mole / 1000", "millimoles mmol"),
     ("micromole", "mole / 1000000", "micromoles umol µmol μmol"),
@@ -46,7 +48,7 @@ _UNITS: tuple[tuple[str, str, str], ...] = (
     ("score", "[score]", "scores point points"),
     ("count", "[count]", "counts"),
 )
-PLURALS = frozenset({"day", "hour", "minute", "week", "month", "year", "gram", "score", "point", "degree", "count"})
+PLURALS = frozenset({"day", "hour", "minute", "week", "month", "year", "gram", "pound", "score", "point", "degree", "count"})
 
 
 class QuantityError(ValueError):

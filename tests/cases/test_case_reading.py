@@ -25,6 +25,7 @@ from guideline.documents import read_document
 from guideline.errors import CaseError, Problem
 from guideline.model import Case, Interval, Test
 from guideline.packs import shipped_pack
+from guideline.trial import case_files
 
 HERE = Path(__file__).parent
 GOOD = sorted((HERE / "good").iterdir())
@@ -261,8 +262,8 @@ def test_the_schema_accepts_good_cases(path: Path) -> None:
 
 
 def test_the_schema_of_the_shipped_pack_accepts_its_cases() -> None:
-    validator = jsonschema.Draft202012Validator(case_schema(load_pack().vocabulary))
-    paths = sorted((shipped_pack() / "cases").glob("*.yaml"))
+    validator = jsonschema.Draft202012Validator(case_schema(load_pack().vocabulary, load_pack().knowledge))
+    paths = case_files(shipped_pack())
     assert paths
     for path in paths:
         validator.validate(plain_of(path))

@@ -32,6 +32,8 @@ from guideline.quantities import (
         *((f"500 {w}", "mg", Fraction(1, 2)) for w in ("mcg", "ug", "µg", "μg", "microgram", "micrograms")),
         ("1 g", "mg", Fraction(1000)),
         ("2 kg", "mg", Fraction(2_000_000)),
+        *((f"150 {w}", "kg", Fraction(680388555, 10_000_000)) for w in ("lb", "lbs", "pound", "pounds")),
+        ("0.1 lb", "g", Fraction(45359237, 1_000_000)),
         ("1 cm", "mm", Fraction(10)),
         ("2 mg/kg", "mg/kg", Fraction(2)),
         ("2 mcg/kg", "mg/kg", Fraction(2, 1000)),

@@ -44,6 +44,8 @@ def dose(low: int, high: int, unit: str = "mg/kg") -> Dose:
         ("60 to 70 kg", Interval(Fraction(60), Fraction(70)), 180, 350),
         (">= 60 kg", Interval(Fraction(60), None), 180, None),
         ("< 70 kg", Interval(None, Fraction(70), high_included=False), None, 350),
+        ("150 lb", Interval(Fraction("68.0388555"), Fraction("68.0388555")), Fraction("204.1165665"), Fraction("340.1942775")),
+        ("> 100 lb", Interval(Fraction("45.359237"), None, low_included=False), Fraction("136.077711"), None),
     ],
 )
 def test_an_amount_is_counted_from_the_weight(
@@ -55,7 +57,16 @@ def test_an_amount_is_counted_from_the_weight(
     assert (amount.low, amount.high) == (low, high)
     assert amount.measure is not None
     assert (amount.measure.low, amount.measure.high) == (measure.low, measure.high)
-    assert amount.measure.high_included == measure.high_included
+    assert (amount.measure.low_included, amount.measure.high_included) == (measure.low_included, measure.high_included)
+    assert (amount.low_included, amount.high_included) == (measure.low_included, measure.high_included)
+    assert amount.text == weight
+
+
+def test_nothing_per_kilogram_is_an_amount_of_nothing_at_any_weight(joint: Pack) -> None:
+    amount = amount_for(dose(0, 5), of("> 60 kg", joint), joint.vocabulary)
+    assert amount is not None
+    assert amount.low == 0
+    assert amount.low_included
 
 
 def test_without_a_weight_the_amount_is_open_and_says_what_is_missing(joint: Pack) -> None:
@@ -82,7 +93,7 @@ def test_the_amount_grows_in_step_with_the_weight(joint: Pack, low: int, more: i
     assert (amount.low, amount.high) == (low * Fraction(grams, 1000), (low + more) * Fraction(grams, 1000))
 
 
-@pytest.mark.parametrize(("weight", "unit"), [("150 lb", "lb"), ("10 stone", "stone")])
+@pytest.mark.parametrize(("weight", "unit"), [("150 pd", "pd"), ("10 stone", "stone")])
 def test_a_unit_that_is_not_known_is_refused_at_its_place(joint: Pack, weight: str, unit: str) -> None:
     with pytest.raises(CaseError, match=f"`weight`: unknown unit `{unit}` in `{weight}`") as caught:
         of(weight, joint)
@@ -96,7 +107,20 @@ def test_a_unit_that_is_not_known_is_refused_at_its_place(joint: Pack, weight: s
     [
         ("68 kg", {"measure": "68 kg", "low": 204.0, "high": 340.0}, "3 to 5 mg/kg x 68 kg = 204 mg to 340 mg"),
         ("60 to 70 kg", {"measure": "60 kg - 70 kg", "low": 180.0, "high": 350.0}, "= 180 mg to 350 mg"),
-        ("> 60 kg", {"measure": "> 60 kg", "low": 180.0, "high": None}, "= 180 mg or more"),
+        ("> 60 kg", {"measure": "> 60 kg", "low": 180.0, "high": None, "low_included": False}, "= more than 180 mg"),
+        (">= 60 kg", {"measure": ">= 60 kg", "low": 180.0, "high": None}, "= 180 mg or more"),
+        ("< 70 kg", {"measure": "< 70 kg", "low": None, "high": 350.0, "high_included": False}, "= less than 350 mg"),
+        ("<= 70 kg", {"measure": "<= 70 kg", "low": None, "high": 350.0}, "= 350 mg or less"),
+        (
+            "> 60 kg and <= 70 kg",
+            {"measure": "> 60 kg and <= 70 kg", "low": 180.0, "high": 350.0, "low_included": False},
+            "= more than 180 mg and at most 350 mg",
+        ),
+        (
+            "150 lb",
+            {"measure": "68.0388555 kg", "low": 204.1165665, "high": 340.1942775},
+            "3 to 5 mg/kg x 68.0388555 kg (recorded as 150 lb) = 204.1165665 mg to 340.1942775 mg",
+        ),
         ("", {"measure": None, "low": None, "high": None}, "body weight not recorded, so the amount is not counted"),
     ],
 )
@@ -105,8 +129,25 @@ def test_the_answer_has_the_amount_in_json_and_in_words(joint: Pack, weight: str
     document = json.loads(json.dumps(answer_json(answer, joint)))
     jsonschema.validate(document, SCHEMAS["answer"], jsonschema.Draft202012Validator)
     doses = {(d["statement"], d["drug"]): d for a in document["actions"] for d in a["doses"]}
-    assert doses["manual.everything", "pill"]["amount"] == {"finding": "weight", "unit": "mg", **amount}
+    assert doses["manual.everything", "pill"]["amount"] == {
+        "finding": "weight",
+        "unit": "mg",
+        "low_included": True,
+        "high_included": True,
+        **amount,
+    }
     assert doses["leaflet.low_dose", "pill"]["amount"] is None
     assert doses["manual.everything", "infusion"]["high"] == MOST
     text = " ".join(printed(lambda to: print_answer(view_of(answer, joint), to, full=True)).split())
     assert words in text
+
+
+def test_a_dose_of_a_drug_that_nothing_in_force_speaks_of_is_not_lost(joint: Pack) -> None:
+    answer = joint.solve(of("68 kg", joint), marks=False, inquire=False)
+    assert "everything" not in answer.in_force
+    rows = {a["action"]: a for a in answer_json(answer, joint)["actions"]}
+    assert rows["pill"]["status"] == "not_addressed"
+    assert [(d["statement"], d["low"]) for d in rows["pill"]["doses"]] == [("leaflet.low_dose", 1)]
+    assert "infusion" not in rows, "its dose stands in a statement that is not in force"
+    text = " ".join(printed(lambda to: print_answer(view_of(answer, joint), to, full=True)).split())
+    assert "pill: 1 mg per day" in text
