@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from explain.changes_words import tell_changes
 from explain.derive import Words
 from explain.dot import dot
 from explain.justification import Justification, justification, results
@@ -19,6 +20,9 @@ from explain.why import Why, why
 from explain.why_json import why_json
 from explain.why_words import tell_in_a_line, tell_why
 from guideline.answer import Answer
+from guideline.changes import Changes, changes
+from guideline.changes_goal import read_wish
+from guideline.changes_json import changes_json
 from guideline.goal import Conclusion, Goal, conclusions, read_goal
 from guideline.json_document import document
 from guideline.model import Case
@@ -53,14 +57,18 @@ class Explained:
         pack: that answers.
         asked: the questions; they are read at once.
         without, policy: as for `Pack.solve`.
+        text: of the case file, for patches; without it a change is shown as findings to record.
 
     Raises:
         GuidelineError: a question asks for what the pack, or the answer, does not have.
     """
 
-    def __init__(self, case: Case, pack: Pack, asked: Asked, *, without: Iterable[str] = (), policy: Sequence[str] = ()) -> None:
-        self.asked, self.case, self.pack = asked, case, pack
+    def __init__(
+        self, case: Case, pack: Pack, asked: Asked, *, without: Iterable[str] = (), policy: Sequence[str] = (), text: str = ""
+    ) -> None:
+        self.asked, self.case, self.pack, self._text = asked, case, pack, text
         self._why = [self._goal(words) for words in asked.why]
+        self._wish = read_wish(asked.change, pack.vocabulary, pack.knowledge) if asked.change else None
         self.answer: Answer = pack.solve(case, without=without, policy=policy)
         with pack.seats.borrow() as seat:
             members = seat.tables.members
@@ -86,6 +94,10 @@ class Explained:
         return [why(goal, self._held[goal], self._terms, self.reasons) for goal in self._why]
 
     @cached_property
+    def _changes(self) -> Changes | None:
+        return changes(self.case, self.pack, self._wish, without=self.answer.without) if self._wish else None
+
+    @cached_property
     def _road(self) -> Road:
         return road(self.answer, self.pack)
 
@@ -94,6 +106,8 @@ class Explained:
         if self.asked.nothing:
             return self._all(length)
         told = [p for view in self._whys for p in tell_why(view, self._words, length)]
+        if self._changes:
+            told += tell_changes(self._changes, self._terms, length, self._text)
         if self.asked.ahead:
             told += tell_road(self._road, self._terms, length)
         return tuple(told)
@@ -103,6 +117,8 @@ class Explained:
         """The answers as plain values; see `guideline schema explanation`."""
         views = [why(goal, held, self._terms, self.reasons) for goal, held in self._held.items()]
         parts = [why_json(view) for view in views]
+        if self._changes:
+            parts.append({"question": "change", **changes_json(self._changes, self.pack, self._text)})
         if self.asked.ahead:
             parts.append({"question": "next", **road_json(self._road, self.pack)})
         return document(SCHEMA, self.pack.compiled.hashes, case=self.case.name, explanations=parts)

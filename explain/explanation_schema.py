@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from explain.why_json import WHY
+from guideline.changes_json import CHANGES
 from guideline.contract_schema import TEXT, Schema, closed, document, one_of
 from guideline.road_json import ROAD
 
 NEXT: Schema = closed(question=one_of(("next",)), **ROAD["properties"])
-PARTS: tuple[Schema, ...] = (WHY, NEXT)
+CHANGE: Schema = closed(question=one_of(("change",)), **CHANGES["properties"])
+PARTS: tuple[Schema, ...] = (WHY, CHANGE, NEXT)
 """The schema of each kind of answer; `question` tells them apart."""
 
 EXPLANATION: Schema = document(

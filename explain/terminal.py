@@ -20,6 +20,8 @@ WIDTH = 80
 WIDEST = 110
 COLUMNS = 4
 """More alternatives than this do not fit side by side; the first ones are shown, the rest is said to be there."""
+NAMED = 2
+"""With more columns than this there is no room for names of statements in them; the report has all."""
 
 _MARK = re.compile(f"{STYLE[0]}([^{STYLE[1]}]*){STYLE[1]}")
 _STYLES = {"head": "bold cyan", "bold": "bold", "dim": "dim", "good": "green", "warn": "yellow", "alarm": "red"}
@@ -96,6 +98,9 @@ def _flush(lines: list[Text], out: Console) -> None:
 
 def _paragraph(line: str, out: Console, width: int) -> list[Text]:
     """One line of the template, wrapped; what follows its indent and its bullet hangs under its first word."""
+    if line.startswith("verbatim".join(STYLE)):
+        # A text to copy: broken lines would make it another.
+        return [styled(line)]
     body = line.lstrip(" ")
     text = styled(body)
     if body.startswith("crop".join(STYLE)):
@@ -135,7 +140,7 @@ def _sides(decision: DecisionView, width: int) -> Table:
     for row in (
         [_cell(a.waits, "wait", "") for a in shown],
         [_cell([x for x in a.leaves if x not in done] if a.does else [], "without", "dim") for a in shown],
-        [Text(phrase("who", _wishes(a))) for a in shown],
+        [Text(phrase("who", _wishes(a), len(shown) > NAMED)) for a in shown],
     ):
         if any(cell.plain for cell in row):
             table.add_row(*row)

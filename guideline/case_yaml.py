@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from guideline.model import Case
+from guideline.model import Case, Recorded
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ ]*")
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
@@ -21,10 +21,7 @@ def case_yaml(case: Case) -> str:
         rows.append(f"date: {case.date}")
     if case.recorded:
         rows.append("findings:")
-        for r in sorted(case.recorded, key=lambda r: r.finding):
-            amount = r.text if _AMOUNT.fullmatch(r.text) else _quoted(r.text)
-            value = str(r.value).lower() if isinstance(r.value, bool) else _scalar(r.value) if isinstance(r.value, str) else amount
-            rows.append(f"  {r.finding}: {value}")
+        rows += [f"  {r.finding}: {value_yaml(r)}" for r in sorted(case.recorded, key=lambda r: r.finding)]
     else:
         rows.append("findings: {}")
     if case.excluded:
@@ -41,6 +38,16 @@ def case_yaml(case: Case) -> str:
     if case.expect:
         rows.append(f"expect: {_escaped(json.dumps(case.expect, ensure_ascii=False))}")
     return "\n".join(rows) + "\n"
+
+
+def value_yaml(recorded: Recorded) -> str:
+    """What is recorded of a finding, as a value in a YAML document."""
+    value, text = recorded.value, recorded.text
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return _scalar(value)
+    return text if _AMOUNT.fullmatch(text) else _quoted(text)
 
 
 def _scalar(text: str) -> str:

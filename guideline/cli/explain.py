@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from guideline.cli.options import case_argument, open_case, open_pack, pack_option, policy_option, without_option, write, write_json
+from guideline.case import read_text
+from guideline.cli.options import (
+    case_argument,
+    chosen_form,
+    open_case,
+    open_pack,
+    pack_option,
+    policy_option,
+    without_option,
+    write,
+    write_json,
+)
 from guideline.errors import GuidelineError
 from guideline.goal import names
 from guideline.pack import load_pack
@@ -62,7 +73,7 @@ def command(
     X is an action, `STATUS ACTION` (`settled_for bed_rest`), a statement, a context, a source, `conflict STATEMENT STATEMENT` or
     `alternative NUMBER`. Without a question: every result, what was assumed, and what to ask next.
     """
-    form = "json" if as_json else form
+    form = chosen_form(form, as_json)
     if rather_than and len(why) != 1:
         raise click.UsageError("--rather-than goes with one --why")
     pack = open_pack(packs)
@@ -70,7 +81,8 @@ def command(
     from explain.explaining import Asked, Explained  # noqa: PLC0415 (help does not wait for jinja2)
 
     asked = Asked(why=why, why_not=why_not, rather_than=rather_than or "", change=change or "", ahead=ahead)
-    _print(Explained(case, pack, asked, without=without, policy=policy), form, length)
+    text = read_text(case_file) if change and str(case_file) != "-" else ""
+    _print(Explained(case, pack, asked, without=without, policy=policy, text=text), form, length)
 
 
 def _print(told: Explained, form: str, length: Length) -> None:

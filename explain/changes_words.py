@@ -1,0 +1,152 @@
+"""Words for what would change it: the smallest changes with their patches, or what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from explain.render import phrase
+from explain.telling import Length, Line, Passage, Telling
+from explain.terms import Terms
+from guideline.changes import LISTED, Barrier, Change, Changes, Edit
+from guideline.changes_goal import Wish
+from guideline.changes_patch import patch
+from guideline.model import Interval
+from guideline.quantities import format_quantity
+
+SHOWN = 3
+"""So many changes of one size are told in a short telling (of several sizes, one less), so many statements under one, so many barriers."""
+
+
+def tell_changes(found: Changes, terms: Terms, length: Length = "short", text: str = "") -> Telling:
+    """The answer to a wish in words.
+
+    Args:
+        found: from `guideline.changes.changes`.
+        terms: of the answer for the case as it is.
+        length: `line` says the first change or the first thing in the way; `short` three of each; `full` all, with what else they change.
+        text: the file of the case, which the patches are of.
+    """
+    return _Words(terms, length, text).tell(found)
+
+
+def _say(name: str, *values: Any) -> str:
+    return phrase(name, *values, book="changes")
+
+
+class _Words:
+    def __init__(self, terms: Terms, length: Length, text: str) -> None:
+        self._terms = terms
+        self._length = length
+        self._text = text
+
+    def tell(self, found: Changes) -> Telling:
+        """All passages, in order."""
+        head = _say("head", found.wish.holds, self.wished(found.wish))
+        if found.holds:
+            return (Passage(head, (Line(_say("already", found.wish.holds), tone="good"), *self._carried("carries", found.carried))),)
+        if not found.sizes:
+            return (Passage(head, tuple(self._barriers(found))),)
+        counts = [len(size.changes) + size.more for size in found.sizes]
+        if self._length == "line":
+            firsts = [(n, [self._edit(e) for e in size.changes[0].edits]) for n, size in zip(counts, found.sizes, strict=True)]
+            return (Passage(head, (Line(_say("in_short", firsts, found.complete)),)),)
+        sizes = [
+            Line(_say("size", n, found.complete, size.changed, size.recorded), tone="bold")
+            for n, size in zip(counts, found.sizes, strict=True)
+        ]
+        told = [Passage(head, tuple(sizes), remark=_say("rule"))]
+        most = LISTED if self._length == "full" else SHOWN - (len(found.sizes) > 1)
+        for count, size in zip(counts, found.sizes, strict=True):
+            passages = [self._change(number, c, sum(counts)) for number, c in enumerate(size.changes[:most], start=len(told))]
+            if count > most:
+                passages[-1] = replace(passages[-1], remark=_say("rest", count - most))
+            told += passages
+        return tuple(told)
+
+    def wished(self, wish: Wish) -> str:
+        """What is to come about, or to end."""
+        names, terms = wish.goal.names, self._terms
+        match wish.goal.kind:
+            case "status":
+                return _say("status", terms.label(names[1]), names[0])
+            case "statement":
+                return _say("in_force", terms.cite(names[0]).says)
+            case "context":
+                return _say("takes_in", terms.knowledge.contexts[names[0]].label)
+            case "source":
+                return _say("takes_in", terms.knowledge.sources[names[0]].title)
+            case _:
+                return _say("conflict", terms.cite(names[0]), terms.cite(names[1]))
+
+    def _change(self, number: int, change: Change, total: int) -> Passage:
+        lines = [Line(self._edit(e), tone="bold") for e in change.edits]
+        lines += self._carried("rests_on", change.carried)
+        if self._length == "full":
+            lines += [Line(_say("also"))] if change.status else []
+            lines += [Line(_say("turned", self._terms.label(a), old, new), 1) for a, old, new in change.status]
+        elif change.status:
+            lines.append(Line(_say("turns", len(change.status)), tone="dim"))
+        return Passage(_say("one_of", number, total), tuple(lines), verbatim=patch(change, self._terms.vocabulary, self._text))
+
+    def _edit(self, edit: Edit) -> str:
+        terms = self._terms
+        sets = [[terms.test(t) for t in sorted(tests, key=lambda t: t.kind not in {"at_least", "above"})] for tests in edit.any_of]
+        before = terms.value(edit.before) if edit.before else None
+        return _say("edit", edit.kind, terms.label(edit.finding), sets, before, self._wait(edit))
+
+    def _wait(self, edit: Edit) -> str:
+        """How long it takes a clock to come from an exact record to the new value; empty where that cannot be said."""
+        finding = self._terms.vocabulary.findings[edit.finding]
+        now = edit.before.value if edit.before else None
+        then = edit.after.value
+        if edit.kind != "changed" or not finding.clock or not isinstance(now, Interval) or not isinstance(then, Interval):
+            return ""
+        if now.exact is None or then.exact is None:
+            return ""
+        return format_quantity(then.exact - now.exact, finding.unit)
+
+    def _carried(self, words: str, names: Iterable[str]) -> list[Line]:
+        rows = [self._statement(n, 1) for n in names]
+        if not rows or self._length == "line":
+            return []
+        shown = rows if self._length == "full" else rows[:SHOWN]
+        rest = [Line(_say("and_more", len(rows) - len(shown)), 1, tone="dim")] if len(rows) > len(shown) else []
+        return [Line(_say(words)), *shown, *rest]
+
+    def _statement(self, name: str, depth: int) -> Line:
+        cite = self._terms.cite(name)
+        return Line(cite.says, depth, place=f"{cite.source}, {cite.locator}")
+
+    def _barriers(self, found: Changes) -> list[Line]:
+        impossible = Line(_say("impossible"), tone="warn")
+        if not found.barriers:
+            goal = found.wish.goal
+            ruled_out = found.wish.holds and goal.kind == "status" and goal.names[0] == "excluded"
+            return [impossible, Line(_say("by_exclusion" if ruled_out else "never"))]
+        if self._length == "line":
+            first = self._barrier(found.barriers[0])
+            return [Line(_say("in_the_way", [r.text for r in first], len(found.barriers)), place=first[0].place, tone="warn")]
+        lines = [impossible, Line(_say("without", len(found.barriers)))]
+        shown = found.barriers if self._length == "full" else found.barriers[:SHOWN]
+        for barrier in shown:
+            rows = self._barrier(barrier)
+            several = len(rows) > 1
+            lines += [Line(_say("together"), 1)] if several else []
+            lines += [Line(r.text, 2 if several else 1, r.place) for r in rows]
+        if len(found.barriers) > len(shown):
+            lines.append(Line(_say("and_more", len(found.barriers) - len(shown)), 1, tone="dim"))
+        return lines
+
+    def _barrier(self, barrier: Barrier) -> list[Line]:
+        terms = self._terms
+        rows = []
+        for name in barrier.findings:
+            finding = terms.vocabulary.findings[name]
+            rows.append(Line(_say("fixed" if finding.fixed else "clock", finding.label, terms.known(name))))
+        for name in barrier.excluded:
+            e = terms.answer.excluded[name]
+            rows.append(Line(_say("excluded", {"label": terms.label(name), "kind": e.kind, "because": e.because})))
+        rows += [Line(_say("axiom", terms.knowledge.axioms[name])) for name in barrier.axioms]
+        return rows + [self._statement(name, 0) for name in barrier.statements]
