@@ -69,7 +69,7 @@ class Explained:
         self.asked, self.case, self.pack, self._text = asked, case, pack, text
         self._why = [self._goal(words) for words in asked.why]
         self._wish = read_wish(asked.change, pack.vocabulary, pack.knowledge) if asked.change else None
-        self.answer: Answer = pack.solve(case, without=without, policy=policy)
+        self.answer: Answer = pack.solve(case, without=without, policy=policy, inquire=False)
         with pack.seats.borrow() as seat:
             members = seat.tables.members
         self._terms = Terms(self.answer, pack.vocabulary, pack.knowledge, members)

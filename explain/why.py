@@ -13,7 +13,7 @@ from explain.justification import Justification, Kind, Node
 from explain.labels import parse_test
 from explain.predicates import TESTS
 from explain.terms import Terms
-from explain.values import Cite, Condition, Word
+from explain.values import Answers, Cite, Condition, Word
 from explain.views import LineView, Note, PairView
 from guideline.goal import Conclusion, Goal, place_of
 from guideline.model import COMPARISONS, Recorded
@@ -81,6 +81,7 @@ class Why:
         scopes: the contexts in question.
         ruled_out: why the case rules the action out, or nothing.
         decision: the decision that an alternative belongs to.
+        falls: answers to unrecorded critical findings under which it would be otherwise.
         roots: ids of the conclusions in the justification.
         reasons: the justification.
     """
@@ -96,6 +97,7 @@ class Why:
     roots: tuple[str, ...]
     reasons: Justification
     decision: DecisionView | None = None
+    falls: Answers = ()
 
 
 class Reader:
@@ -206,6 +208,7 @@ def _action(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Read
         ruled_out=(excluded.because or excluded.kind) if excluded and status == "excluded" else "",
         roots=_roots(held, reasons),
         reasons=reasons,
+        falls=terms.answers(answer.mark("status", action, status).provisional_on),
     )
 
 
@@ -229,6 +232,7 @@ def _statement(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: R
         ruled_out="",
         roots=_roots(held, reasons),
         reasons=reasons,
+        falls=terms.answers(terms.answer.mark("in_force", name).provisional_on),
     )
 
 

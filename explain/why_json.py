@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from explain.nodes import node_json
 from explain.values import Condition
 from explain.why import Basis, Ground, ScopeBasis, Why
 from guideline.contract_schema import COUNT, FLAG, MAYBE, TEXT, TEXTS, Schema, closed, one_of, rows
@@ -45,8 +46,7 @@ WHY: Schema = closed(
 
 def why_json(view: Why) -> dict[str, Any]:
     """The reasons of one goal; see `guideline schema explanation`."""
-    whole = view.reasons.to_json()
-    below = {n.id for n in view.reasons.below(*view.roots)} if view.roots else set()
+    below = view.reasons.below(*view.roots) if view.roots else ()
     return {
         "question": "why",
         "goal": view.goal.text,
@@ -59,7 +59,7 @@ def why_json(view: Why) -> dict[str, Any]:
             for x in view.pairs
         ],
         "contexts": [_scope(s) for s in view.scopes],
-        "derivation": {"roots": list(view.roots), "nodes": [n for n in whole["nodes"] if n["id"] in below]},
+        "derivation": {"roots": list(view.roots), "nodes": [node_json(n) for n in below]},
     }
 
 

@@ -91,6 +91,8 @@ def _short(view: Why) -> Iterator[Line]:
         yield Line(_say("opposed", pair), tone="warn")
     for scope in view.scopes if not view.bases else ():
         yield from _scope(scope)
+    if view.falls:
+        yield Line(phrase("provisional", view.falls), tone="warn")
     if not (view.ruled_out or view.bases or view.scopes or view.pairs):
         yield Line(_say("nobody", view))
 
