@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
+from explain.blockers import why_not
+from explain.blockers_json import why_not_json
 from explain.changes_words import tell_changes
 from explain.derive import Words
 from explain.dot import dot
@@ -16,18 +18,20 @@ from explain.road_words import tell_road
 from explain.standings import ORDER
 from explain.telling import Length, Line, Passage, Telling
 from explain.terms import Terms
-from explain.why import Why, why
+from explain.why import why
 from explain.why_json import why_json
+from explain.why_not_words import tell_why_not
 from explain.why_words import tell_in_a_line, tell_why
 from guideline.answer import Answer
-from guideline.changes import Changes, changes
-from guideline.changes_goal import read_wish
+from guideline.changes import changes
+from guideline.changes_goal import Wish, read_wish
 from guideline.changes_json import changes_json
+from guideline.errors import GuidelineError, Problem
 from guideline.goal import Conclusion, Goal, conclusions, read_goal
 from guideline.json_document import document
 from guideline.model import Case
 from guideline.pack import Pack
-from guideline.road import Road, road
+from guideline.road import road
 from guideline.road_json import road_json
 
 SCHEMA = "guideline.explanation/1"
@@ -49,6 +53,13 @@ class Asked:
         return not (self.why or self.why_not or self.rather_than or self.change or self.ahead)
 
 
+class Part(NamedTuple):
+    """The answer to one question: how it is told, and as plain values."""
+
+    tell: Callable[[Length], Telling]
+    document: Callable[[], dict[str, Any]]
+
+
 class Explained:
     """The questions about one case with their answers, each as passages of words and as plain values.
 
@@ -67,15 +78,24 @@ class Explained:
         self, case: Case, pack: Pack, asked: Asked, *, without: Iterable[str] = (), policy: Sequence[str] = (), text: str = ""
     ) -> None:
         self.asked, self.case, self.pack, self._text = asked, case, pack, text
-        self._why = [self._goal(words) for words in asked.why]
-        self._wish = read_wish(asked.change, pack.vocabulary, pack.knowledge) if asked.change else None
+        whys = [self._goal(words) for words in asked.why]
+        absent = [self._goal(words) for words in asked.why_not]
+        for goal in absent:
+            if goal.kind == "alternative":
+                hint = 'ask where two alternatives part: `--why "alternative A" --rather-than "alternative B"`'
+                raise GuidelineError(Problem("no-why-not", "an alternative has no why-not of its own", hint=hint))
+        wish = read_wish(asked.change, pack.vocabulary, pack.knowledge) if asked.change else None
         self.answer: Answer = pack.solve(case, without=without, policy=policy, inquire=False)
         with pack.seats.borrow() as seat:
             members = seat.tables.members
         self._terms = Terms(self.answer, pack.vocabulary, pack.knowledge, members)
         self._words = Words(self.answer, pack)
-        goals = self._results if asked.nothing else self._why
+        goals = self._results if asked.nothing else whys
         self._held = {goal: conclusions(goal, self.answer, pack.knowledge) for goal in goals}
+        self.parts: list[Part] = [self._why(goal) if self._holds(goal) else self._why_not(goal) for goal in goals]
+        self.parts += [self._why_not(goal) for goal in absent]
+        self.parts += [self._change(wish)] if wish else []
+        self.parts += [self._next()] if asked.ahead else []
 
     @cached_property
     def _results(self) -> list[Goal]:
@@ -89,39 +109,16 @@ class Explained:
         asked: list[Conclusion] = [c for held in self._held.values() for c in held]
         return justification(self.answer, self.pack, dict.fromkeys([*results(self.answer), *asked]))
 
-    @cached_property
-    def _whys(self) -> list[Why]:
-        return [why(goal, self._held[goal], self._terms, self.reasons) for goal in self._why]
-
-    @cached_property
-    def _changes(self) -> Changes | None:
-        return changes(self.case, self.pack, self._wish, without=self.answer.without) if self._wish else None
-
-    @cached_property
-    def _road(self) -> Road:
-        return road(self.answer, self.pack)
-
     def telling(self, length: Length = "short") -> Telling:
         """The answers in words."""
-        if self.asked.nothing:
-            return self._all(length)
-        told = [p for view in self._whys for p in tell_why(view, self._words, length)]
-        if self._changes:
-            told += tell_changes(self._changes, self._terms, length, self._text)
-        if self.asked.ahead:
-            told += tell_road(self._road, self._terms, length)
-        return tuple(told)
+        if self.asked.nothing and length != "full":
+            return self._overview()
+        return tuple(passage for part in self.parts for passage in part.tell(length))
 
     @property
     def document(self) -> dict[str, Any]:
         """The answers as plain values; see `guideline schema explanation`."""
-        views = [why(goal, held, self._terms, self.reasons) for goal, held in self._held.items()]
-        parts = [why_json(view) for view in views]
-        if self._changes:
-            parts.append({"question": "change", **changes_json(self._changes, self.pack, self._text)})
-        if self.asked.ahead:
-            parts.append({"question": "next", **road_json(self._road, self.pack)})
-        return document(SCHEMA, self.pack.compiled.hashes, case=self.case.name, explanations=parts)
+        return document(SCHEMA, self.pack.compiled.hashes, case=self.case.name, explanations=[part.document() for part in self.parts])
 
     @property
     def justification(self) -> dict[str, Any]:
@@ -141,10 +138,34 @@ class Explained:
     def _goal(self, words: str) -> Goal:
         return read_goal(words, self.pack.vocabulary, self.pack.knowledge)
 
-    def _all(self, length: Length) -> Telling:
+    def _holds(self, goal: Goal) -> bool:
+        """Whether there is something to give reasons for; of what does not hold, it is asked what stands in its way."""
+        if goal.kind == "status":
+            return self.answer.status.get(goal.names[1], "not_addressed") == goal.names[0]
+        return goal.kind != "statement" or goal.names[0] in self.answer.in_force
+
+    def _why(self, goal: Goal) -> Part:
+        made = cache(lambda: why(goal, self._held[goal], self._terms, self.reasons))
+        return Part(lambda length: tell_why(made(), self._words, length), lambda: why_json(made()))
+
+    def _why_not(self, goal: Goal) -> Part:
+        made = cache(lambda: why_not(goal, self.answer, self.pack))
+        return Part(lambda length: tell_why_not(made(), self._terms, length), lambda: why_not_json(made(), self.pack.knowledge))
+
+    def _change(self, wish: Wish) -> Part:
+        made = cache(lambda: changes(self.case, self.pack, wish, without=self.answer.without))
+        return Part(
+            lambda length: tell_changes(made(), self._terms, length, self._text),
+            lambda: {"question": "change", **changes_json(made(), self.pack, self._text)},
+        )
+
+    def _next(self) -> Part:
+        made = cache(lambda: road(self.answer, self.pack))
+        return Part(lambda length: tell_road(made(), self._terms, length), lambda: {"question": "next", **road_json(made(), self.pack)})
+
+    def _overview(self) -> Telling:
+        """Every action on a line, by status."""
         views = [why(goal, held, self._terms, self.reasons) for goal, held in self._held.items()]
-        if length == "full":
-            return tuple(p for view in views for p in tell_why(view, self._words, length))
         passages = []
         for status in ORDER:
             lines = tuple(Line(tell_in_a_line(view)) for view in views if view.status == status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explain.blockers_json import WHY_NOT
 from explain.why_json import WHY
 from guideline.changes_json import CHANGES
 from guideline.contract_schema import TEXT, Schema, closed, document, one_of
@@ -9,7 +10,7 @@ from guideline.road_json import ROAD
 
 NEXT: Schema = closed(question=one_of(("next",)), **ROAD["properties"])
 CHANGE: Schema = closed(question=one_of(("change",)), **CHANGES["properties"])
-PARTS: tuple[Schema, ...] = (WHY, CHANGE, NEXT)
+PARTS: tuple[Schema, ...] = (WHY, WHY_NOT, CHANGE, NEXT)
 """The schema of each kind of answer; `question` tells them apart."""
 
 EXPLANATION: Schema = document(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from explain.predicates import COMPLEMENTS, TESTS, literal_rank, rule_rank
 from guideline.marks import strata
@@ -26,12 +26,14 @@ class GroundRules:
         tests: the finding or action of each atom that is a test as known.
         order: the stratum of each atom that rules derive.
         circles: the members of each stratum whose atoms lead to each other.
+        constraints: bodies that no record may make hold.
     """
 
     def __init__(self, program: GroundProgram) -> None:
         self._atoms = program.atoms
         self._literals = program.literals
-        self._raw = _complete(program)
+        self._always = {name: frozenset(program.facts.get(name, ())) for name in ("met", "unmet")}
+        self._raw, self.constraints = _complete(program)
         self.given = {literal: test for test, literal in program.given.items()}
         self.tests = {n: a.args[0] for n, a in program.atoms.items() if a.name in TESTS}
         self._given_of = {n: g for g, test in self.given.items() if (n := program.literals.get(_known(test)))}
@@ -49,6 +51,11 @@ class GroundRules:
         self._bodies: dict[int, tuple[Body, ...]] = {}
         self._below: dict[int, tuple[int, ...]] = {}
         self._opposite: dict[int, tuple[int, ...]] = {}
+
+    @property
+    def complete(self) -> Mapping[int, Sequence[Body]]:
+        """The bodies that derive each atom, as the program has them."""
+        return self._raw
 
     def stand_in(self, number: int) -> int:
         """The number that stands for the members of a circle."""
@@ -102,6 +109,17 @@ class GroundRules:
             made = self._opposite[test] = tuple([self._literals[a] for a in others if a in self._literals])
         return made
 
+    def counterpart(self, number: int) -> tuple[int, ...]:
+        """The atom that tells what is open from what fails: of a word, that it is open; of a criterion met, that it is unmet."""
+        atom = self._atoms.get(number)
+        found = self._literals.get(_counterpart(atom)) if atom and atom.name in {"stance", "met", "unmet"} else None
+        return () if found is None or found == number else (found,)
+
+    def settled(self, number: int) -> bool:
+        """Whether what a criterion is not, met or unmet, is decided for every patient."""
+        other = _counterpart(self._atoms[number])
+        return other.args in self._always.get(other.name, ())
+
     def reached(self, roots: Iterable[int]) -> tuple[list[int], list[int]]:
         """The atoms below some: those without rules, and those with rules in the order of their strata."""
         seen = set(roots)
@@ -111,8 +129,8 @@ class GroundRules:
             atom = todo.pop()
             down = below.get(atom)
             if down is None:
-                # A record is shown as the test that it decides, an absence perhaps as contradicted.
-                more = self.opposite(atom) if atom in tests else (known[atom],) if atom in known else ()
+                # A record is shown as the test that it decides, an absence perhaps as contradicted, or as open.
+                more = self.opposite(atom) if atom in tests else (known[atom],) if atom in known else self.counterpart(atom)
                 down = below[atom] = tuple({*(abs(x) for b in raw.get(atom, ()) for x in b), *more})
             for x in down:
                 if x not in seen:
@@ -122,16 +140,27 @@ class GroundRules:
         return [x for x in seen if x not in order], sorted([x for x in seen if x in order], key=order.__getitem__)
 
 
-def _complete(program: GroundProgram) -> dict[int, list[Body]]:
-    """The bodies by head, nameless conditions with one rule put in their place; the others stay, as atoms without a name."""
+def _counterpart(atom: Atom) -> Atom:
+    if atom.name == "stance":
+        return Atom("stance", (atom.args[0], "open", atom.args[2]))
+    return Atom("unmet" if atom.name == "met" else "met", atom.args)
+
+
+def _complete(program: GroundProgram) -> tuple[dict[int, list[Body]], list[Body]]:
+    """The bodies by head, nameless conditions with one rule put in their place; the others stay, as atoms without a name. And the
+    bodies of the constraints, likewise.
+    """
     raw: dict[int, list[Body]] = {}
+    barred: list[Body] = []
     for head, body in program.rules:
         if head:
             raw.setdefault(head, []).append(body)
+        else:
+            barred.append(body)
     single = {h: b[0] for h, b in raw.items() if h not in program.atoms and len(b) == 1 and b[0]}
     # What neither has a name nor a condition is a fact, and never stands in a body.
     kept = {h: b for h, b in raw.items() if h in program.atoms or (h not in single and any(b))}
-    return {h: [_inlined(b, single) for b in bodies] for h, bodies in kept.items()}
+    return {h: [_inlined(b, single) for b in bodies] for h, bodies in kept.items()}, [_inlined(b, single) for b in barred]
 
 
 def _inlined(body: Body, single: dict[int, Body]) -> Body:

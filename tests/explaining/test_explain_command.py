@@ -31,6 +31,8 @@ WHY = (
 QUESTIONS: tuple[tuple[str, ...], ...] = (
     (),
     *(("--why", x) for x in WHY),
+    ("--why-not", "settled_for vertebral_augmentation"),
+    ("--why-not", "iv_bisphosphonate_edema"),
     ("--change", "settled_for nsaid_trial"),
     ("--next",),
 )
@@ -97,6 +99,7 @@ def test_what_the_derivation_rests_on_is_in_it() -> None:
         (("--why", "nsaid_tria"), "`nsaid_trial`"),
         (("--why", "settled_fro nsaid_trial"), "`settled_for`"),
         (("--why", "alternative 99 vertebral_augmentation"), "there is no alternative 99"),
+        (("--why-not", "nsaid_tria"), "`nsaid_trial`"),
         (("--change", "settled_for nsaid_tria"), "`nsaid_trial`"),
         (("--why", ""), "nothing to ask about"),
     ],

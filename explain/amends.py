@@ -1,0 +1,243 @@
+"""What a case could record instead of what it records, finding by finding, and what each such change counts: bits for sets of states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from guideline.model import Case, Exclusion, Finding, Interval, Recorded, Test, Value, Vocabulary
+from guideline.quantities import DAYS_IN_MONTH, DAYS_IN_YEAR, decided, format_quantity
+
+Price = Literal["none", "record", "wait", "amount", "contradict", "fixed", "word", "switch"]
+PRICES: tuple[Price, ...] = ("record", "wait", "amount", "contradict", "fixed", "word", "switch")
+"""What a change counts, the least first: a finding recorded, or recorded more exactly; a clock that has to run on; another amount; another
+value, or an exclusion; another value of a fixed finding; a statement that gives way; a statement switched on."""
+
+_FIELD = 20
+STEP = 1 << _FIELD
+"""What comes after all else, the statements that give way apart: minutes for what time brings, steps from one stretch to the next for
+other amounts."""
+NEW = STEP
+"""Recording something new counts after recording more exactly what is recorded."""
+UNTOLD = STEP << 24
+"""Taking a record back counts after any other value."""
+_NEARNESS = 44
+WORTH: Mapping[Price, int] = {
+    "none": 0,
+    "word": 1,
+    **{p: STEP << (_NEARNESS + _FIELD * i) for i, p in enumerate(p for p in PRICES if p != "word")},
+}
+"""Costs as numbers: one change of a kind outweighs all changes of the kinds before it. That a statement gives way weighs least here, as
+findings change for what the statement asks for itself; between statements it weighs more, see `rank`."""
+MINUTES: Mapping[str, Fraction] = {
+    "minute": Fraction(1),
+    "hour": Fraction(60),
+    "day": Fraction(1440),
+    "week": Fraction(7 * 1440),
+    "month": Fraction(DAYS_IN_MONTH * 1440),
+    "year": Fraction(DAYS_IN_YEAR * 1440),
+}
+
+
+def counts(cost: int) -> tuple[int, ...]:
+    """How many changes of each kind a cost is made of, the kinds in the order of `PRICES`."""
+    return tuple([(cost // WORTH[p]) & (STEP - 1) for p in PRICES])
+
+
+def rank(cost: int) -> tuple[int, ...]:
+    """What the ways to a conclusion are ordered by: the number of changes of each kind, the gravest kind first; then how far."""
+    return (*reversed(counts(cost)), (cost // STEP) & ((1 << _NEARNESS) - 1))
+
+
+def findings_only(cost: int) -> int:
+    """The part of a cost that findings make."""
+    return cost - cost % STEP
+
+
+class State(NamedTuple):
+    """One thing that may be the case of a finding, an exclusion, a statement.
+
+    Attributes:
+        tests: those that it decides to hold.
+        price, cost: what changing to it counts.
+        value: what to record; None for nothing.
+        text: the value as a case writes it.
+        distance: how far an amount is away, in the unit of the finding.
+    """
+
+    tests: frozenset[Test]
+    price: Price = "none"
+    cost: int = 0
+    value: Value | None = None
+    text: str = ""
+    distance: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """Something with several states: a finding, an action that is ruled out or not, a statement.
+
+    Attributes:
+        kind: `finding`, `exclusion`, `statement` (is it on).
+        name: of the finding, action or statement.
+        states: that of the case first.
+        record: what the case says.
+    """
+
+    kind: Literal["finding", "exclusion", "statement"]
+    name: str
+    states: tuple[State, ...]
+    record: Recorded | Exclusion | None = None
+
+
+ON = Test("has", "on")
+"""Stands for a statement that is switched on."""
+
+
+def variable(kind: Literal["exclusion", "statement"], name: str, on: bool, record: Exclusion | None = None) -> Variable:
+    """The variable of an action that is ruled out (`on`) or not, or of a statement that is switched on or off."""
+    test = Test("unsuitable", name) if kind == "exclusion" else ON
+    price: Price = "contradict" if kind == "exclusion" else "word" if on else "switch"
+    states = [State(frozenset({test})), State(frozenset())]
+    now, other = states if on else reversed(states)
+    return Variable(kind, name, (now, other._replace(price=price, cost=WORTH[price])), record)
+
+
+def finding_variable(finding: Finding, record: Recorded | None, tests: frozenset[Test]) -> Variable:
+    """The variable of a finding.
+
+    Args:
+        finding: from the vocabulary.
+        record: what the case records of it.
+        tests: those of this finding that the case decides.
+    """
+    now = State(tests, value=record.value if record else None, text=record.text if record else "")
+    if finding.kind == "quantity":
+        others = _amounts(finding, record)
+    else:
+        values: Sequence[bool | str] = (True, False) if finding.kind == "boolean" else finding.choices
+        price: Price = "record" if record is None else "fixed" if finding.fixed else "contradict"
+        cost = WORTH[price] + (NEW if record is None else 0)
+        others = [State(frozenset({_test(finding.name, v)}), price, cost, v, str(v).lower()) for v in values]
+    if record is not None:
+        gone: Price = "fixed" if finding.fixed else "contradict"
+        others.append(State(frozenset(), gone, WORTH[gone] + UNTOLD))
+    found: dict[frozenset[Test], State] = {tests: now}
+    for state in others:
+        found.setdefault(state.tests, state)
+    return Variable("finding", finding.name, tuple(found.values()), record)
+
+
+def _test(finding: str, value: bool | str) -> Test:
+    if isinstance(value, str):
+        return Test("is", finding, value)
+    return Test("has" if value else "lacks", finding)
+
+
+def stretches(finding: Finding) -> list[Interval]:
+    """The stretches of a quantity between and at its thresholds, in order, inside its range: in one stretch all tests come out alike."""
+    values = sorted({t.value for t in finding.thresholds})
+    least, most = finding.low.value if finding.low else None, finding.high.value if finding.high else None
+    found: list[Interval] = []
+    ends: list[Fraction | None] = [None, *values, None]
+    for low, high in pairwise(ends):
+        found.append(Interval(low, high, low_included=False, high_included=False))
+        if high is not None:
+            found.append(Interval(high, high))
+    return [cut for s in found if (cut := meet(s, Interval(least, most))) is not None]
+
+
+def meet(one: Interval, other: Interval) -> Interval | None:
+    """What two intervals have in common."""
+    low, low_in = one.low, one.low_included
+    if other.low is not None and (low is None or other.low > low or (other.low == low and not other.low_included)):
+        low, low_in = other.low, other.low_included
+    high, high_in = one.high, one.high_included
+    if other.high is not None and (high is None or other.high < high or (other.high == high and not other.high_included)):
+        high, high_in = other.high, other.high_included
+    if low is not None and high is not None and (low > high or (low == high and not (low_in and high_in))):
+        return None
+    return Interval(low, high, low_in, high_in)
+
+
+def nearest(inside: Interval, origin: Fraction | None) -> Fraction:
+    """An ordinary value of a stretch, as near to another value as whole numbers come."""
+    if inside.exact is not None:
+        return inside.exact
+    low, high = inside.low, inside.high
+    if high is not None and (low is None or (origin is not None and origin >= high)):
+        guess = high if inside.high_included else high - 1
+        beyond = low is not None and (guess < low or (guess == low and not inside.low_included))
+    elif low is not None:
+        guess = low if inside.low_included else low + 1
+        beyond = high is not None and (guess > high or (guess == high and not inside.high_included))
+    else:
+        return Fraction(1) if origin is None else origin
+    return (low + high) / 2 if beyond and low is not None and high is not None else guess
+
+
+def _amounts(finding: Finding, record: Recorded | None) -> list[State]:
+    held = record.value if record is not None and isinstance(record.value, Interval) else None
+    cells = stretches(finding)
+    at = next((i for i, c in enumerate(cells) if held is not None and meet(c, held) is not None), 0)
+    made = []
+    for i, cell in enumerate(cells):
+        exact = cell if held is None else meet(cell, held)
+        distance: Fraction | None = None
+        price: Price = "record"
+        near = abs(i - at) * STEP
+        if exact is None and held is not None:
+            above = held.high is not None and cell.low is not None and cell.low >= held.high
+            end = held.high if above else held.low
+            value = nearest(cell, end)
+            price = "fixed" if finding.fixed else "amount"
+            distance = abs(value - end) if end is not None else None
+            if above and finding.clock and not finding.fixed and finding.unit in MINUTES:
+                start = held.low if held.low is not None else finding.low.value if finding.low else Fraction(0)
+                price, distance = "wait", value - start
+                near = int(distance * MINUTES[finding.unit]) * STEP
+        else:
+            value, near = nearest(exact or cell, held.low if held is not None else None), NEW if held is None else 0
+        tests = frozenset(Test(kind, finding.name, text) for kind, text in decided(Interval(value, value), finding.thresholds))
+        made.append(State(tests, price, WORTH[price] + near, Interval(value, value), format_quantity(value, finding.unit), distance))
+    # Of states that one value may reach, the nearest first: the order breaks ties.
+    return made
+
+
+class Variables:
+    """Makes the variables of one case, each when it is first needed."""
+
+    def __init__(self, case: Case, vocabulary: Vocabulary, without: Iterable[str]) -> None:
+        self._vocabulary = vocabulary
+        self._records = {r.finding: r for r in case.recorded}
+        self._exclusions = {e.action: e for e in case.excluded}
+        self._tests: dict[str, set[Test]] = {}
+        for test in case.tests:
+            self._tests.setdefault(test.subject, set()).add(test)
+        self._without = frozenset(without)
+        self._made: dict[tuple[str, str], Variable] = {}
+
+    def of(self, kind: str, name: str) -> Variable:
+        """The variable of a kind and name; see `Variable`."""
+        made = self._made.get((kind, name))
+        if made is None:
+            if kind == "finding":
+                tests = frozenset(t for t in self._tests.get(name, ()) if t.kind != "unsuitable")
+                made = finding_variable(self._vocabulary.findings[name], self._records.get(name), tests)
+            elif kind == "exclusion":
+                ruled_out = Test("unsuitable", name) in self._tests.get(name, ())
+                made = variable("exclusion", name, ruled_out, self._exclusions.get(name))
+            else:
+                made = variable("statement", name, name not in self._without)
+            self._made[kind, name] = made
+        return made
+
+
+__all__ = [
+    "MINUTES", "ON", "PRICES", "WORTH", "Price", "State", "Variable", "Variables", "counts", "findings_only",
+    "meet", "rank",
+    "stretches",
+]  # fmt: skip
