@@ -18,7 +18,13 @@ from guideline.model import Knowledge, Statement
 FILE = "inventory.csv"
 COLUMNS = ("statement", "kind", "strength", "form", "locator")
 FORMS = ("rule", "fact", "report")
-"""What an entry has to become: something that bears on answers; a fact that is stated; a report that decides nothing."""
+"""What an entry has to become: something that bears on answers; a fact that is stated; a report that decides nothing.
+
+A statement stands for a fact, as for a report, by reporting it. An entry of kind `gap` is one that the document leaves unsaid: its
+statement is silent.
+"""
+
+GAP = "gap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ def read_inventory(folder: str | Path) -> list[Entry]:
         PackError: it is missing or unreadable, or rows are wrong; with every problem at its line.
     """
     path = Path(folder) / FILE
+    if path.exists() and not path.is_file():
+        raise PackError(Problem("unreadable", "the inventory is not a regular file", Place(str(path))))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -131,9 +139,21 @@ def _differences(entry: Entry, statement: Statement) -> Iterator[tuple[str, str,
     ):
         if listed != stated:
             yield what, listed, stated
-    # A rule or a fact may become a context, a definition or a silence, which decide nothing by themselves; a report must stay one.
-    if entry.form == "report" and statement.decides:
-        yield "form", entry.form, "rule"
+    listed, stated = _form(entry), form(statement)
+    if listed != stated and not (listed == "fact" and stated == "report"):
+        yield "form", listed, stated
+
+
+def form(statement: Statement) -> str:
+    """What a statement is: a `rule` where it bears on answers, a `gap` where it is silent, a `report` otherwise."""
+    if statement.decides:
+        return "rule"
+    return GAP if statement.silent else "report"
+
+
+def _form(entry: Entry) -> str:
+    # What a document leaves unsaid is entered as a fact or a report about it; an entry that calls a gap a rule is taken at its word.
+    return GAP if entry.kind == GAP and entry.form != "rule" else entry.form
 
 
 def _plain(words: str) -> str:

@@ -19,7 +19,8 @@ from guideline.packs import shipped_pack
 @pack_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(folders: tuple[Path, ...], packs: tuple[Path, ...], as_json: bool) -> None:
-    """Hold packs against their inventories (PACK/inventory.csv): every entry has its statement, with its kind, strength and place.
+    """Hold packs against their inventories (PACK/inventory.csv): every entry has its statement, with its kind, strength, form and
+    place.
 
     Exit code 3 when an entry has no statement, or a statement differs and does not say why.
     """

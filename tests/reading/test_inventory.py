@@ -91,7 +91,7 @@ def test_a_pack_without_an_inventory_and_one_that_cannot_be_read(tmp_path: Path)
         read_inventory(of(b"\xff\xfe\x00s", tmp_path))
     (tmp_path / FILE).unlink()
     (tmp_path / FILE).mkdir()
-    with pytest.raises(PackError, match="the inventory cannot be read: is a directory"):
+    with pytest.raises(PackError, match="the inventory is not a regular file"):
         read_inventory(tmp_path)
 
 
@@ -110,6 +110,7 @@ def test_a_pack_that_agrees_or_says_why_is_complete(joint: Pack) -> None:
         ("pitfall,should,", "pitfall,may-be,", ("strength", "may_be", "should")),
         ("rule,Section 2", "rule,Section 9", ("locator", "Section 9", "Section 2")),
         ("pitfall,should,rule", "pitfall,should,report", ("form", "report", "rule")),
+        ("pitfall,should,rule", "pitfall,should,fact", ("form", "fact", "rule")),
     ],
 )
 def test_each_difference_is_found_and_counts_where_nobody_says_why(
@@ -124,10 +125,39 @@ def test_each_difference_is_found_and_counts_where_nobody_says_why(
     assert not found.complete
 
 
-def test_a_report_may_stand_for_a_rule_and_no_rule_for_a_report(joint: Pack, tmp_path: Path) -> None:
-    rows = "leaflet.unsaid,gap,firm,rule,Page 4\nleaflet.low_dose,dosing,firm,report,Page 3\n"
-    found = trace(read_inventory(of(f"{HEAD}\n{rows}", tmp_path)), joint.knowledge)
-    assert [e.differences for e in found.entries] == [(), (("form", "report", "rule"),)]
+@pytest.mark.parametrize(
+    ("kind", "strength", "form", "facts", "differs"),
+    [
+        ("recommendation", "should", "rule", "recommends(s, rest).", ()),
+        ("recommendation", "should", "fact", "recommends(s, rest).", ("fact", "rule")),
+        ("recommendation", "should", "report", "recommends(s, rest).", ("report", "rule")),
+        ("recommendation", "should", "rule", 'reports(s, definition, "Words.").', ("rule", "report")),
+        ("definition", "neutral", "fact", 'reports(s, definition, "Words.").', ()),
+        ("definition", "neutral", "report", 'reports(s, definition, "Words.").', ()),
+        ("recommendation", "should", "rule", "silent(s).", ("rule", "gap")),
+        ("definition", "neutral", "fact", "silent(s).", ("fact", "gap")),
+        ("definition", "neutral", "report", "silent(s).", ("report", "gap")),
+        ("gap", "neutral", "fact", "silent(s).", ()),
+        ("gap", "neutral", "report", "silent(s).", ()),
+        ("gap", "neutral", "fact", 'reports(s, definition, "Words.").', ("gap", "report")),
+        ("gap", "neutral", "report", "recommends(s, rest).", ("gap", "rule")),
+        ("gap", "neutral", "rule", "silent(s).", ("rule", "gap")),
+    ],
+)
+@pytest.mark.parametrize("why", ["", 'departs(s, "The text bears no rule.").'], ids=["unsaid", "said why"])
+def test_a_statement_has_the_form_of_its_entry_or_says_why_not(
+    kind: str, strength: str, form: str, facts: str, differs: tuple[str, ...], why: str, tmp_path: Path
+) -> None:
+    (tmp_path / "pack.lp").write_text(
+        f"""source(d, "Document"). strength(d, (should; neutral), 1). action(rest). label(rest, "rest").
+        statement(s, d, {kind}, {strength}). locator(s, "Page 1"). says(s, "Words."). applies(s).
+        {facts} {why}""",
+        encoding="utf-8",
+    )
+    found = trace(read_inventory(of(f"{HEAD}\nd.s,{kind},{strength},{form},Page 1\n", tmp_path)), load_pack(tmp_path).knowledge)
+    (entry,) = found.entries
+    assert entry.differences == ((("form", *differs),) if differs else ())
+    assert found.complete is (not differs or bool(why))
 
 
 def test_an_entry_without_a_statement_and_a_statement_without_an_entry(joint: Pack, tmp_path: Path) -> None:
