@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from guideline.answer import Answer, Ask
+from guideline.marks import Marker
 from guideline.model import TEST_KINDS, Case, Finding, Test
 from guideline.solving import Session
 from guideline.standing import Standing
 
 
-def to_ask(answer: Answer, session: Session, tables: Standing) -> tuple[Ask, ...]:
+def to_ask(answer: Answer, session: Session, tables: Standing, marker: Marker) -> tuple[Ask, ...]:
     """The findings to ask for: the unrecorded ones that carry a mark or that an open criterion waits for.
 
     Critical findings come first, then those whose answers change the status of more actions, then by name. Each answer is tried alone on
-    the same ground program, all else as recorded.
+    the same ground program, all else as recorded; one that the record rules out is left out, and a question with one answer left that
+    brings nothing is not asked.
     """
     vocabulary = tables.vocabulary
     turns: dict[str, int] = {}
@@ -30,11 +32,21 @@ def to_ask(answer: Answer, session: Session, tables: Standing) -> tuple[Ask, ...
         for test in _tests(criterion, tables)
         if test.subject not in recorded
     }
+    asked = [vocabulary.findings[name] for name in sorted((set(turns) | waited) & set(vocabulary.findings))]
+    replies = {question.name: answers(question, answer.case) for question in asked}
+    session.set(answer.case.tests, answer.without, free={t for rows in replies.values() for tests in rows for t in tests})
+    statuses = {literal: (atom.args[0], atom.args[1]) for literal, atom in session.program.atoms.items() if atom.name == "status"}
     found = []
-    for name in sorted((set(turns) | waited) & set(vocabulary.findings)):
-        asked = vocabulary.findings[name]
-        outcomes = tuple((tests, _changes(answer, tests, session)) for tests in answers(asked, answer.case))
-        found.append(Ask(name, asked.critical, outcomes, turns.get(name, 0)))
+    for question in asked:
+        outcomes = []
+        for tests in replies[question.name]:
+            reached = marker.reached(tests)
+            turned = {literal: row for literal, row in statuses.items() if literal in reached}
+            changes = _changes(answer, tests, session, turned)
+            if changes is not None:
+                outcomes.append((tests, changes))
+        if len(outcomes) > 1 or any(changes for _, changes in outcomes):
+            found.append(Ask(question.name, question.critical, tuple(outcomes), turns.get(question.name, 0)))
     return tuple(sorted(found, key=lambda a: (not a.critical, -weight(a), -a.turns, a.finding)))
 
 
@@ -67,16 +79,20 @@ def _against(test: Test, case: Case) -> bool:
     return Test(TEST_KINDS[other], test.subject, test.value) in case.tests
 
 
-def _changes(answer: Answer, tests: Iterable[Test], session: Session) -> tuple[tuple[str, str, str], ...]:
-    session.set([*answer.case.tests, *tests], answer.without)
-    solution = session.solve()
-    if solution is None:
-        return ()
-    then = {row[0]: row[1] for row in solution.shown.get("status", ())}
+def _changes(
+    answer: Answer, tests: Iterable[Test], session: Session, statuses: Mapping[int, tuple[str, str]]
+) -> tuple[tuple[str, str, str], ...] | None:
+    """What a reply brings, or None where it breaks an axiom beside the record.
+
+    `statuses` are the literals, with action and word, that may turn with it; all others stay as they are.
+    """
+    true = session.holding(statuses, tests)
+    if true is None:
+        return None
+    now, rows = answer.status, set(statuses.values())
+    then = {a: word for a, word in now.items() if (a, word) not in rows} | dict(sorted(statuses[literal] for literal in true))
     return tuple(
-        (a, answer.status.get(a, "not_addressed"), then.get(a, "not_addressed"))
-        for a in sorted(set(then) | set(answer.status))
-        if answer.status.get(a) != then.get(a)
+        (a, now.get(a, "not_addressed"), then.get(a, "not_addressed")) for a in sorted({a for a, _ in rows}) if now.get(a) != then.get(a)
     )
 
 

@@ -60,14 +60,16 @@ class Marker:
 
     def __init__(self, program: GroundProgram) -> None:
         self._program = program
-        self._rules: dict[int, list[tuple[int, ...]]] = {}
+        rules: dict[int, list[tuple[int, ...]]] = {}
         self._constraints: list[tuple[int, ...]] = []
         self._uses: dict[int, list[int]] = {}
         for head, body in program.rules:
             if head:
-                self._rules.setdefault(head, []).append(body)
+                rules.setdefault(head, []).append(body)
             else:
                 self._constraints.append(body)
+        # Nothing reaches a fact; most heads of a program are facts.
+        self._rules = {head: bodies for head, bodies in rules.items() if any(bodies)}
         for head, bodies in self._rules.items():
             for atom in {abs(literal) for body in bodies for literal in body}:
                 self._uses.setdefault(atom, []).append(head)
@@ -80,19 +82,23 @@ class Marker:
         self._plans: dict[tuple[Test, ...], _Plan] = {}
         self._known: dict[tuple[int, int], Answers] = {}
 
-    def plan(self, free: tuple[Test, ...]) -> _Plan:
-        """The part of the program that the free tests reach; kept, as cases lack the same findings again and again."""
-        known = self._plans.get(free)
-        if known is not None:
-            return known
-        roots = [self._program.given[t] for t in free if t in self._program.given]
-        reached = set(roots)
-        todo = list(roots)
+    def reached(self, tests: Iterable[Test]) -> set[int]:
+        """The atoms that rest on a test, however remotely: whatever the tests turn to, no other atom changes."""
+        todo = [self._program.given[t] for t in tests if t in self._program.given]
+        reached = set(todo)
         while todo:
             for head in self._uses.get(todo.pop(), ()):
                 if head not in reached:
                     reached.add(head)
                     todo.append(head)
+        return reached
+
+    def plan(self, free: tuple[Test, ...]) -> _Plan:
+        """The part of the program that the free tests reach; kept, as cases lack the same findings again and again."""
+        known = self._plans.get(free)
+        if known is not None:
+            return known
+        reached = self.reached(free)
         layers: dict[int, list[int]] = {}
         for atom in reached:
             if atom in self._order:

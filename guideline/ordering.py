@@ -15,15 +15,8 @@ strength inside one source."""
 Key = tuple[str, str, str]
 
 
-def before(
-    taken: Sequence[tuple[Stance, ...]],
-    pairs: Sequence[tuple[Stance, Stance]],
-    case: Case,
-    policy: Sequence[str],
-    tables: Standing,
-    in_force: Iterable[str],
-) -> Iterable[Before]:
-    """One alternative goes before another if, on the first level on which any reason speaks, all reasons favour it.
+class Scales:
+    """Weighs the alternatives of one decision against each other.
 
     Args:
         taken: the stances of each alternative.
@@ -33,26 +26,59 @@ def before(
         tables: of the pack.
         in_force: statements whose `prefers` counts.
     """
-    if len(taken) < 2:
-        return
-    speaks = _reasons(pairs, policy, tables)
-    wishes = [(Reason("preference", s, f"{a} > {b}"), a, b) for s in in_force for a, b in tables.knowledge.statements[s].prefers]
-    wishes += [(Reason("patient", "case", f"{p.prefer} > {p.over}"), p.prefer, p.over) for p in case.preferences]
-    keys = [frozenset(s.key for s in group) for group in taken]
-    does = [frozenset(s.action for s in group if s.word == "for") for group in taken]
-    for i in range(len(taken)):
-        for j in range(i + 1, len(taken)):
-            found = _compared(keys[i], keys[j], speaks)
-            found += _stronger(keys[i], keys[j], pairs, tables)
-            found += [(side, reason) for reason, a, b in wishes if (side := _prefers(does[i], does[j], a, b, tables))]
-            if not found:
-                continue
-            level = min((reason.level for _, reason in found), key=LEVELS.index)
-            sides = {side for side, reason in found if reason.level == level}
-            if len(sides) == 1:
-                first, second = (i, j) if sides == {1} else (j, i)
-                reasons = {reason for _, reason in found if reason.level == level}
-                yield Before(first, second, level, tuple(sorted(reasons, key=lambda r: (r.by, r.words))))
+
+    def __init__(
+        self,
+        taken: Sequence[tuple[Stance, ...]],
+        pairs: Sequence[tuple[Stance, Stance]],
+        case: Case,
+        policy: Sequence[str],
+        tables: Standing,
+        in_force: Iterable[str],
+    ) -> None:
+        self._pairs, self._tables = pairs, tables
+        self._speaks = _reasons(pairs, policy, tables)
+        self._wishes = wishes(case, tables, in_force)
+        self._keys = [frozenset(s.key for s in group) for group in taken]
+        self._does = [frozenset(s.action for s in group if s.word == "for") for group in taken]
+
+    def reasons(self, i: int, j: int) -> list[tuple[int, Reason]]:
+        """All that speaks between two alternatives, by place: 1 with the reason where it favours the first, -1 the second."""
+        found = _compared(self._keys[i], self._keys[j], self._speaks)
+        found += _stronger(self._keys[i], self._keys[j], self._pairs, self._tables)
+        return found + preferred(self._does[i], self._does[j], self._wishes, self._tables)
+
+    def before(self) -> Iterable[Before]:
+        """What goes before what."""
+        for i in range(len(self._keys)):
+            for j in range(i + 1, len(self._keys)):
+                side, reasons = favoured(self.reasons(i, j))
+                if side:
+                    first, second = (i, j) if side == 1 else (j, i)
+                    yield Before(first, second, reasons[0].level, reasons)
+
+
+def favoured(found: Sequence[tuple[int, Reason]]) -> tuple[int, tuple[Reason, ...]]:
+    """Which of two goes first if, on the first level on which any reason speaks, all reasons favour it; and these reasons. 0: neither."""
+    level = min((reason.level for _, reason in found), key=LEVELS.index, default="")
+    sides = {side for side, reason in found if reason.level == level}
+    if len(sides) != 1:
+        return 0, ()
+    return sides.pop(), tuple(sorted({r for _, r in found if r.level == level}, key=lambda r: (r.by, r.words)))
+
+
+Wish = tuple[Reason, str, str]
+
+
+def wishes(case: Case, tables: Standing, in_force: Iterable[str]) -> list[Wish]:
+    """What is preferred to what, by the sources and by the patient: the reason, the better and the worse action."""
+    found = [(Reason("preference", s, f"{a} > {b}"), a, b) for s in in_force for a, b in tables.knowledge.statements[s].prefers]
+    return found + [(Reason("patient", "case", f"{p.prefer} > {p.over}"), p.prefer, p.over) for p in case.preferences]
+
+
+def preferred(first: frozenset[str], second: frozenset[str], known: Iterable[Wish], tables: Standing) -> list[tuple[int, Reason]]:
+    """The preferences that speak between two sets of actions: 1 where they favour the first, -1 the second."""
+    return [(side, reason) for reason, a, b in known if (side := _prefers(first, second, a, b, tables))]
 
 
 def _compared(one: frozenset[Key], other: frozenset[Key], speaks: Iterable[tuple[Key, Key, Reason]]) -> list[tuple[int, Reason]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from guideline.answer import Answer
 from guideline.answering import answer, marks_of
+from guideline.asking_open import Reading
 from guideline.assumptions import Ground, assumed
 from guideline.breaches import breaches
 from guideline.errors import CaseError, GuidelineError, Problem, closest, quoted
@@ -41,6 +42,11 @@ class Seat:
         """The ground rules by head."""
         return Ground(self.session.program)
 
+    @cached_property
+    def reading(self) -> Reading:
+        """Reads what a record leaves open."""
+        return Reading(self.session.program)
+
 
 class Pack:
     """One or more packs, checked and ready. Make it with `load_pack`.
@@ -69,6 +75,11 @@ class Pack:
         """The sources, contexts and statements."""
         return self.compiled.knowledge
 
+    @property
+    def encoding(self) -> Path:
+        """The file `decide.lp`."""
+        return self._encoding
+
     def grounded(self) -> GroundProgram:
         """A ground program of its own, for questions that `solve` does not ask."""
         return ground(self._core, self.compiled.files, self.compiled.facts)
@@ -86,9 +97,12 @@ class Pack:
             inquire: whether to list what was assumed and what to ask; needs marks to be complete.
 
         Raises:
+            TypeError: `case` is no case.
             CaseError: the record breaks an axiom (all broken ones are named), or it was read with another pack.
             GuidelineError: `without` or `policy` name something that the pack does not have.
         """
+        if not isinstance(case, Case):
+            raise TypeError(f"`case` is of type `{type(case).__name__}`, expected a `Case`: read it with `read_case(path, pack)`")
         self._read_here(case)
         off = self._statements(without)
         trusted = self._sources(policy)
@@ -106,7 +120,7 @@ class Pack:
                 made = replace(made, marks=found, marked=True)
             if inquire:
                 taken = assumed(made.in_force, seat.ground, solution.true, self.vocabulary)
-                made = replace(made, assumed=taken, ask=to_ask(made, session, tables))
+                made = replace(made, assumed=taken, ask=to_ask(made, session, tables, seat.marker))
             return made
 
     def _read_here(self, case: Case) -> None:
@@ -144,7 +158,10 @@ class Pack:
 
     def _sources(self, names: Sequence[str]) -> tuple[str, ...]:
         known = self.knowledge.sources
-        problems = [Problem("unknown-source", f"unknown source {quoted(n)}", hint=closest(n, known)) for n in names if n not in known]
+        listed = f"the sources are {', '.join(f'`{n}`' for n in sorted(known))}"
+        problems = [
+            Problem("unknown-source", f"unknown source {quoted(n)}", hint=closest(n, known) or listed) for n in names if n not in known
+        ]
         if problems:
             raise GuidelineError(problems)
         return tuple(dict.fromkeys(names))

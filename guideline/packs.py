@@ -25,6 +25,10 @@ from guideline.terms.parsed import BodyLiteral, SourceRule
 __all__ = ["BodyLiteral", "Compiled", "SourceRule", "cache_folder", "compile_packs", "core_files", "encodings_folder", "shipped_pack"]
 
 PACKAGE = Path(__file__).parent
+KEPT = 200
+"""Files in the cache folder; of more, those go that were used longest ago."""
+_OURS = ("*.pickle", ".new-*", "__jinja2_*")
+"""What the engine writes there: compiled packs, those that were being written when a process died, and compiled templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,10 @@ def _files(folders: Sequence[Path]) -> tuple[list[_File], list[Problem]]:
         if not paths:
             problems.append(Problem("empty-pack", f"folder `{folder}` holds no `.lp` file", place, "a pack has at least one"))
         for path in paths:
+            if path.exists() and not path.is_file():
+                # Reading a pipe or a device may never end.
+                problems.append(Problem("unreadable-file", f"this is {_what(path)}, not a regular file", Place(str(path))))
+                continue
             try:
                 content = path.read_bytes()
             except OSError as error:
@@ -146,6 +154,10 @@ def _files(folders: Sequence[Path]) -> tuple[list[_File], list[Problem]]:
             else:
                 files.append(_File(number, path.relative_to(folder).as_posix(), str(path), content))
     return files, problems
+
+
+def _what(path: Path) -> str:
+    return "a folder" if path.is_dir() else "a pipe" if path.is_fifo() else "a socket" if path.is_socket() else "a device"
 
 
 def _content_defect(content: bytes, place: Place) -> Problem | None:
@@ -301,6 +313,9 @@ def _cached(path: Path) -> Compiled | None:
             if path.is_symlink() or not _ours(os.fstat(stream.fileno()), stat.S_ISREG):
                 return None
             known = pickle.load(stream)  # noqa: S301 (only a file of this user, in a folder that only this user can write to)
+        # So that what is used goes last.
+        with suppress(OSError):
+            os.utime(path)
     except Exception:
         return None
     return known if isinstance(known, Compiled) else None
@@ -317,3 +332,19 @@ def _keep(path: Path, compiled: Compiled) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+        _thin(path.parent)
+
+
+def _thin(folder: Path) -> None:
+    """Leaves the `KEPT` files of the cache that were used last.
+
+    Other processes may do the same, or read or write: who has a file open keeps it, who finds none compiles anew.
+    """
+    used: list[tuple[int, str, Path]] = []
+    for pattern in _OURS:
+        for path in folder.glob(pattern):
+            with suppress(OSError):
+                used.append((path.lstat().st_mtime_ns, path.name, path))
+    for _, _, path in sorted(used, reverse=True)[KEPT:]:
+        with suppress(OSError):
+            path.unlink()

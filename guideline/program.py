@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,10 @@ GroundRule = tuple[int, tuple[int, ...]]
 RESULTS = ("in_force", "stance", "conflict", "status")
 """The predicates whose atoms are results: what carries marks."""
 
+SHOWN = frozenset(
+    {"applies", "conflict", "excludes", "in_force", "live", "met", "overridden", "scope", "stance", "status", "unmet", "unsuitable"}
+)
+"""The predicates that an answer set shows, as `show.lp` has them."""
 
 EXTERNAL = frozenset({"given", "active", "lifted"})
 WORDS = frozenset({"cites", "label", "locator", "question", "reports", "says", "test"})
@@ -38,6 +42,26 @@ class _Rules(clingo.Observer):
             self.kept.append((atom, literals))
 
 
+class Facts(Mapping[str, list[tuple[str, ...]]]):
+    """The arguments of the facts of each predicate, sorted. A predicate is read when it is first asked for: one answer needs few."""
+
+    def __init__(self, symbols: Mapping[str, list[clingo.Symbol]]) -> None:
+        self._symbols = symbols
+        self._read: dict[str, list[tuple[str, ...]]] = {}
+
+    def __getitem__(self, name: str) -> list[tuple[str, ...]]:
+        rows = self._read.get(name)
+        if rows is None:
+            rows = self._read[name] = sorted([atom_of(symbol).args for symbol in self._symbols[name]])
+        return rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._symbols)
+
+    def __len__(self) -> int:
+        return len(self._symbols)
+
+
 @dataclass(slots=True)
 class GroundProgram:
     """One grounded control and what is known of its atoms.
@@ -51,17 +75,22 @@ class GroundProgram:
         given, switches: literals of the externals, by test; and by name (`active s`, `lifted i`).
         results: literals of all atoms of `RESULTS`.
         rules: the ground rules, in the grounder's order.
+        certain: literals of the atoms that a rule without a body makes: they hold whatever is set.
     """
 
     control: clingo.Control
     atoms: dict[int, Atom]
     literals: dict[Atom, int]
-    facts: dict[str, list[tuple[str, ...]]]
+    facts: Mapping[str, list[tuple[str, ...]]]
     shown: dict[clingo.Symbol, tuple[int, Atom]]
     given: dict[Test, int]
     switches: dict[str, int]
     results: tuple[int, ...]
     rules: list[GroundRule] = field(default_factory=list)
+    certain: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.certain = frozenset([head for head, body in self.rules if head and not body])
 
 
 def ground(core: Iterable[Path], files: Iterable[str | Path], facts: str) -> GroundProgram:
@@ -97,35 +126,40 @@ def ground(core: Iterable[Path], files: Iterable[str | Path], facts: str) -> Gro
 
 def _tables(control: clingo.Control, rules: list[GroundRule]) -> GroundProgram:
     atoms: dict[int, Atom] = {}
-    facts: dict[str, list[tuple[str, ...]]] = {}
+    facts: dict[str, list[clingo.Symbol]] = {}
     found: list[tuple[Atom, clingo.Symbol]] = []
     given: dict[Test, int] = {}
     switches: dict[str, int] = {}
-    for entry in control.symbolic_atoms:
-        symbol = entry.symbol
-        name = symbol.name
+    base = control.symbolic_atoms
+    for name, arity, positive in base.signatures:
         if name in WORDS:
             continue
-        if name in EXTERNAL and entry.is_external:
-            external = external_of(symbol)
-            if isinstance(external, Test):
-                given[external] = entry.literal
-            elif external is not None:
-                switches[external] = entry.literal
-        atom = atom_of(symbol)
-        found.append((atom, symbol))
-        if entry.is_fact:
-            facts.setdefault(atom.name, []).append(atom.args)
-        else:
-            atoms[entry.literal] = atom
+        certain: list[clingo.Symbol] = []
+        for entry in base.by_signature(name, arity, positive):
+            symbol = entry.symbol
+            if entry.is_fact:
+                certain.append(symbol)
+                continue
+            literal = entry.literal
+            atom = atoms[literal] = atom_of(symbol)
+            if name in SHOWN:
+                found.append((atom, symbol))
+            elif name in EXTERNAL and entry.is_external:
+                external = external_of(symbol)
+                if isinstance(external, Test):
+                    given[external] = literal
+                elif external is not None:
+                    switches[external] = literal
+        if certain:
+            facts.setdefault(name, []).extend(certain)
+            if name in SHOWN:
+                found += [(atom_of(symbol), symbol) for symbol in certain]
     found.sort(key=lambda pair: pair[0])
-    for rows in facts.values():
-        rows.sort()
     return GroundProgram(
         control=control,
         atoms=atoms,
         literals={atom: literal for literal, atom in atoms.items()},
-        facts=facts,
+        facts=Facts(facts),
         shown={symbol: (rank, atom) for rank, (atom, symbol) in enumerate(found)},
         given=given,
         switches=switches,

@@ -120,6 +120,81 @@ def test_it_can_be_turned_off(cache: Path, monkeypatch: pytest.MonkeyPatch, word
     assert not cache.exists()
 
 
+def aged(cache: Path, name: str, days: int) -> Path:
+    """A file of the cache that was last used some days ago."""
+    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = cache / name
+    path.write_bytes(b"")
+    then = path.stat().st_mtime - days * 86400
+    os.utime(path, (then, then))
+    return path
+
+
+def test_of_many_entries_those_go_that_were_used_longest_ago(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packs, "KEPT", 3)
+    names = ("a.pickle", "__jinja2_b.cache", ".new-c", "d.pickle", "e.pickle")
+    old = [aged(cache, name, days) for days, name in enumerate(names, start=1)]
+    theirs = aged(cache, "notes.txt", 1000)
+    compile_packs([MINIMAL])
+    assert [path.exists() for path in old] == [True, True, False, False, False]
+    assert theirs.exists(), "the engine did not write it"
+    assert len(entries(cache)) == 4
+
+
+def test_an_entry_that_is_used_stays(cache: Path, compilations: list[object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(packs, "KEPT", 2)
+    compile_packs([MINIMAL])
+    (entry,) = entries(cache)
+    os.utime(entry, (0, 0))
+    other = aged(cache, "other.pickle", 1)
+    compile_packs([MINIMAL])  # read, and so used
+    shutil.copytree(MINIMAL, tmp_path / "pack")
+    compile_packs([tmp_path / "pack"])
+    assert entry.exists()
+    assert not other.exists()
+    assert len(compilations) == 2
+
+
+def test_up_to_the_limit_nothing_goes(cache: Path) -> None:
+    kept = [aged(cache, f"{number}.pickle", number) for number in range(packs.KEPT - 1)]
+    compile_packs([MINIMAL])
+    assert all(path.exists() for path in kept)
+    assert len(entries(cache)) == packs.KEPT
+
+
+def test_what_another_process_has_dropped_is_no_error(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packs, "KEPT", 0)
+    for number in range(3):
+        aged(cache, f"{number}.pickle", number)
+    unlink = Path.unlink
+
+    def twice(path: Path, missing_ok: bool = False) -> None:
+        unlink(path)
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", twice)
+    assert compile_packs([MINIMAL]).knowledge.statements
+    assert entries(cache) == []
+
+
+def test_processes_that_thin_the_cache_at_once_do_not_fail(cache: Path) -> None:
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from guideline import packs\n"
+        "packs.KEPT = 2\n"
+        "known = packs._compile([Path(sys.argv[1])], packs._files([Path(sys.argv[1])])[0])\n"
+        "for number in range(300):\n"
+        "    path = packs.cache_folder() / f'{number % 7}.pickle'\n"
+        "    packs._keep(path, known)\n"
+        "    assert packs._cached(path) in (None, known)\n"
+    )
+    run = [sys.executable, "-c", code, str(MINIMAL)]
+    started = [subprocess.Popen(run, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [(process.communicate()[1], process.returncode) for process in started] == [("", 0)] * 2
+    assert len(entries(cache)) <= 3, "a process that is about to write may leave one more"
+
+
 def test_a_call_can_do_without(cache: Path) -> None:
     compile_packs([MINIMAL], use_cache=False)
     assert not cache.exists()

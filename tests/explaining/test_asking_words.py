@@ -1,0 +1,72 @@
+"""What was assumed and what to ask next, in words: the lengths, the places, and no name where a label exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from explain.asking_words import tell_asking, terms_of
+from explain.telling import Length, Telling
+from explain.terms import Terms
+from guideline import Pack, load_pack, read_case
+from guideline.asking import inquire
+from guideline.packs import shipped_pack
+
+CASES = ("acr_81_year_old", "general_denosumab_balance_unknown", "edema_first_line_limited")
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack()
+
+
+def told(name: str, pack: Pack, length: Length) -> tuple[Telling, Terms]:
+    case = read_case(Path(shipped_pack(), "cases", f"{name}.yaml"), pack)
+    answer = pack.solve(case, marks=False)
+    terms = terms_of(case, answer, pack)
+    return tell_asking(inquire(case, pack, detailed=5), terms, length), terms
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_line_is_a_line_for_each_part(pack: Pack, name: str) -> None:
+    telling, terms = told(name, pack, "line")
+    assert [len(p.lines) for p in telling] == [1, 1]
+    first = terms.vocabulary.findings[inquire(terms.answer.case, pack, detailed=0).order[0]]
+    assert telling[1].lines[0].text.startswith(first.question or first.label)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_assumption_and_question_is_told_with_its_statements(pack: Pack, name: str) -> None:
+    short, terms = told(name, pack, "short")
+    full, _ = told(name, pack, "full")
+    assert all(len(f.lines) >= len(s.lines) for f, s in zip(full, short, strict=True))
+    says = {s.says: s for s in pack.knowledge.statements.values()}
+    for passage in (*short, *full):
+        for line in passage.lines:
+            if line.text in says:
+                assert line.place == f"{says[line.text].source}, {says[line.text].locator}"
+            assert not re.search(r"\b[a-z]+_[a-z_]+\b", line.text), line.text
+            assert "assumed" not in line.text
+    assumed = " ".join(line.text for line in short[0].lines)
+    assert all(terms.label(f) in assumed for f, _ in terms.answer.assumed)
+    for finding, names in terms.answer.assumed:
+        rows = [line for line in full[0].lines if terms.label(finding) in line.text]
+        assert any(f"{len(names)} statement" in line.text for line in rows)
+
+
+def test_when_nothing_can_change_it_is_said(tmp_path: Path) -> None:
+    (tmp_path / "pack.lp").write_text(
+        'source(guide, "A guide"). strength(guide, should, 1). finding(fever, boolean). label(fever, "fever").\n'
+        'action(rest). label(rest, "rest"). statement(one, guide, recommendation, should). locator(one, "1"). says(one, "Rest.").\n'
+        "recommends(one, rest). applies(one) :- has(fever).\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.yaml").write_text("case: a\nfindings:\n  fever: true\n", encoding="utf-8")
+    small = load_pack(tmp_path)
+    case = read_case(tmp_path / "a.yaml", small)
+    for length in ("line", "short", "full"):
+        telling = tell_asking(inquire(case, small), terms_of(case, small.solve(case), small), length)
+        assert [len(p.lines) for p in telling] == [1, 1]
+        assert [p.lines[0].text.partition(":")[0] for p in telling] == ["Nothing", "Nothing"]
