@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explain.values import Answers, Cite, Condition, Said, Word
+from explain.values import Answers, Cite, Condition, ExcludedRow, Said, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,10 @@ class DecisionView:
 
     Attributes:
         subject: one label, or the two of a pair.
-        tie: disagree; open (nobody contradicts anybody); apart (not all of it together, as a combination is barred); or one_way is left.
+        tie: disagree; open (nobody contradicts anybody); apart (not all of it together, as a combination is barred); one_way is left; or
+            none_left, as the case rules out all that the subject is about.
+        ruled_out: wished-for actions that the case rules out, and why.
+        untrusted: where an order of trust was given and orders nothing: `silent`, or the level of reasons that went before it; else empty.
         complete: whether all alternatives are listed.
         alternatives: in their order.
         order: what goes before what, and why.
@@ -69,6 +72,8 @@ class DecisionView:
 
     subject: tuple[str, ...]
     tie: str
+    ruled_out: tuple[tuple[str, ExcludedRow], ...]
+    untrusted: str
     complete: bool
     alternatives: tuple[AlternativeView, ...]
     order: tuple[OrderView, ...]

@@ -7,12 +7,12 @@ from itertools import groupby
 
 from explain.deciding import ask, decision, said
 from explain.disputes import apart, line
+from explain.exclusions import ruled_out
 from explain.standings import groups
 from explain.terms import Terms
-from explain.values import Cite, Condition, Word
+from explain.values import Cite, Condition, ExcludedRow, Word
 from explain.views import (
     AssumedRow,
-    ExcludedRow,
     FindingRow,
     Header,
     Note,
@@ -121,7 +121,9 @@ def _header(terms: Terms) -> Header:
                 for e in sorted(case.excluded, key=lambda e: (terms.label(e.action), e.action))
             ]
         ),
-        preferences=tuple([PreferenceRow(terms.label(p.prefer), terms.label(p.over), p.place.line) for p in case.preferences]),
+        preferences=tuple(
+            [PreferenceRow(terms.label(p.prefer), terms.label(p.over), p.place.line, ruled_out(p.prefer, terms)) for p in case.preferences]
+        ),
         without=tuple([terms.cite(s) for s in answer.without]),
         policy=answer.policy,
         marked=answer.marked,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from explain.choices import AlternativeView, AskView, Change, DecisionView, OrderView, ReasonView, Reply
+from explain.exclusions import ruled_out
 from explain.terms import Terms
 from explain.values import Condition, Said
 from guideline.answer import Alternative, Answers, Ask, Before, Decision, Reason, Stance
 from guideline.model import Test
+from guideline.ordering import LEVELS
+from guideline.standing import PAIR
 
 WEIGHT = (
     "contested",
@@ -41,9 +44,12 @@ def decision(made: Decision, terms: Terms) -> DecisionView:
     common = frozenset.intersection(*taken) if several else frozenset()
     done = [frozenset(a.actions) for a in made.alternatives]
     shared = frozenset.intersection(*done) if several else frozenset()
+    wishes = sorted({s.action for s in made.stances if s.word == "for"}, key=lambda a: (terms.label(a), a))
     return DecisionView(
         subject=terms.subject(made.subject),
-        tie=_tie(made),
+        tie=_tie(made, terms),
+        ruled_out=tuple([(terms.label(a), row) for a in wishes if (row := ruled_out(a, terms)) is not None]),
+        untrusted=_untrusted(made, terms),
         complete=made.complete,
         alternatives=tuple([_alternative(i, a, made, common, shared, terms) for i, a in enumerate(made.alternatives)]),
         order=_order(made.before, terms),
@@ -54,12 +60,28 @@ def decision(made: Decision, terms: Terms) -> DecisionView:
     )
 
 
-def _tie(made: Decision) -> str:
+def _tie(made: Decision, terms: Terms) -> str:
     if len(made.alternatives) == 1:
-        return "one_way"
+        names = frozenset(made.subject.split(PAIR))
+        asked = {s.action for s in made.stances if s.word == "for" and names.intersection((s.action, *terms.above(s.action)))}
+        return "none_left" if asked and all(ruled_out(a, terms) for a in asked) else "one_way"
     if not made.open_choice:
         return "disagree"
     return "apart" if any(s.word == "against" for s in made.stances) else "open"
+
+
+def _untrusted(made: Decision, terms: Terms) -> str:
+    """The level that went before a site's order of trust, `silent` where nothing did and it orders nothing; else empty.
+
+    Empty, too, where no order was given, or none that tells the sources of the decision apart.
+    """
+    place = {name: i for i, name in enumerate(terms.answer.policy)}
+    trust = {place.get(terms.knowledge.statements[s.statement].source, len(place)) for s in made.stances}
+    levels = {b.level for b in made.before}
+    if len(trust) < 2 or len(made.alternatives) < 2 or "policy" in levels:
+        return ""
+    higher = [level for level in LEVELS[: LEVELS.index("policy")] if level in levels]
+    return higher[0] if higher else "silent"
 
 
 def _turning(made: Decision, terms: Terms) -> Answers:
@@ -110,13 +132,14 @@ def _order(before: tuple[Before, ...], terms: Terms) -> tuple[OrderView, ...]:
         grouped.setdefault((b.first, b.level, b.reasons), []).append(b.second)
     return tuple(
         [
-            OrderView(letter(first), tuple([letter(n) for n in seconds]), level, tuple([_reason(r, terms) for r in reasons]))
+            OrderView(letter(first), tuple([letter(n) for n in seconds]), level, tuple([reason_view(r, terms) for r in reasons]))
             for (first, level, reasons), seconds in grouped.items()
         ]
     )
 
 
-def _reason(reason: Reason, terms: Terms) -> ReasonView:
+def reason_view(reason: Reason, terms: Terms) -> ReasonView:
+    """The view of a reason for an order."""
     cite = terms.cite(reason.by) if reason.by in terms.knowledge.statements else None
     if reason.level in {"preference", "patient", "strength"}:
         better, _, worse = reason.words.partition(" > ")

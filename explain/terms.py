@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 from explain.labels import Labels, grouped, parse_test
 from explain.values import Answers, Condition, Counted, Known, Regimen, Word
 from guideline.answer import Answer, Stance
 from guideline.dosing import amount_for
-from guideline.model import Dose, Knowledge, Recorded, Test, Vocabulary
+from guideline.model import Dose, Interval, Knowledge, Recorded, Test, Vocabulary
 from guideline.quantities import format_interval, format_quantity
 from guideline.standing import PAIR
 
@@ -35,10 +36,10 @@ class Terms(Labels):
         self._asked = {a.finding: place for place, a in enumerate(answer.ask)}
 
     def subject(self, name: str) -> tuple[str, ...]:
-        """The words for a subject, two where it is a pair; of statements, the places where they stand."""
+        """The words for a subject, two where it is a pair; of statements, their names and the places where they stand."""
         return tuple(
             [
-                f"{self.cite(n).source}, {self.cite(n).locator}"
+                f"{self.cite(n).id}, {self.cite(n).locator}"
                 if n in self.knowledge.statements and not self._is_term(n)
                 else self.about(n)
                 for n in name.split(PAIR)
@@ -60,8 +61,19 @@ class Terms(Labels):
         if isinstance(recorded.value, str):
             return Known("value", self.vocabulary.choice_labels.get((recorded.finding, recorded.value), recorded.value))
         unit = self.vocabulary.findings[recorded.finding].unit
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", recorded.text.strip()):
+            return Known("value", recorded.text.strip(), counted=self._counted_up(recorded))
         bare = recorded.text.strip().lstrip("<>= ").replace(".", "", 1).isdigit()
         return Known("value", f"{recorded.text} {_plural(unit, recorded.text)}" if bare else recorded.text)
+
+    def _counted_up(self, recorded: Recorded) -> str:
+        """How long it is from the day that is recorded to the date of the case: whole years where years are asked for, else days."""
+        value = recorded.value
+        if self.vocabulary.findings[recorded.finding].unit == "year" and isinstance(value, Interval) and value.low is not None:
+            return f"{int(value.low)} {_plural('year', str(int(value.low)))}"
+        until = self.answer.case.date
+        days = (date.fromisoformat(until) - date.fromisoformat(recorded.text.strip())).days if until else 0
+        return f"{days} {_plural('day', str(days))}" if until else ""
 
     def condition(self, term: str, *, missing: bool = False, show: bool = True) -> Condition:
         """A criterion as the program writes it.
@@ -113,10 +125,14 @@ class Terms(Labels):
             met=met,
             since=stance.since,
             until=stance.until,
-            offered=stance.action in s.offers,
+            offered=self.offered(stance),
             rating=next((self.label(w) for a, w in s.rates if a == stance.action), ""),
             score=next((n for a, n in s.scores if a == stance.action), None),
         )
+
+    def offered(self, stance: Stance) -> bool:
+        """Whether a stance is an offer: a wish for an action as one way among others."""
+        return stance.word == "for" and stance.action in self.knowledge.statements[stance.statement].offers
 
     def regimen(self, statement: str, dose: Dose) -> Regimen:
         """A dose with where it stands, how it is given, and what it comes to for the patient."""
@@ -136,10 +152,10 @@ class Terms(Labels):
         return tuple(sorted(self._contains.get(action, frozenset()) - {action}))
 
     def strongest(self, statement: str) -> bool:
-        """Whether the source of a statement has no stronger word than the one it uses."""
+        """Whether the word of a statement outranks other words of its source, and none outranks it."""
         s = self.knowledge.statements[statement]
         ranks = self.knowledge.sources[s.source].strengths
-        return s.strength in ranks and ranks[s.strength] == max(ranks.values())
+        return s.strength in ranks and min(ranks.values()) < ranks[s.strength] == max(ranks.values())
 
     @cached_property
     def reported(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:

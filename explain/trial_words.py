@@ -12,13 +12,17 @@ from guideline.trial import Trial
 
 NAME = 18
 """Columns of a name in a table; five columns have to fit into 80."""
+NARROW = 78
+"""On fewer columns than this a table leaves no room for the verdict: there is a line for each thing instead."""
 
 
 def print_trial(trial: Trial, knowledge: Knowledge, to: Console | None = None, *, verdicts: bool = False) -> None:
     """Prints what did not come out as expected, the totals, and the coverage; the table of verdicts first where it is asked for."""
     view = trial_view(trial, knowledge)
     out = to or console()
-    if verdicts:
+    if verdicts and out.width < NARROW:
+        print_text(render(view, "verdicts text", full=True), out)
+    elif verdicts:
         widths = {"entry": NAME, "status": 0, "kinds": 15, "case": NAME, "holds": 5}
         heads = {phrase("verdict_column", key): width for key, width in widths.items()}
         rows = [

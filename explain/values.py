@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the case has of a finding: `kind` is yes, no, value (then `text` says it) or missing."""
+    """What the case has of a finding: `kind` is yes, no, value (then `text` says it) or missing.
+
+    Where the text is the day on which something began, `counted` is how long that is before the date of the case.
+    """
 
     kind: str
     text: str = ""
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,16 @@ class Said:
 
     cite: Cite
     word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedRow:
+    """An action that the case rules out, and the line of the case file (0: none) that says so."""
+
+    label: str
+    kind: str
+    because: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explain.choices import AskView, DecisionView
-from explain.values import Answers, Cite, Condition, Known, Regimen, Said, Word
+from explain.values import Answers, Cite, Condition, ExcludedRow, Known, Regimen, Said, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +18,13 @@ class FindingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ExcludedRow:
-    """An action that the case rules out."""
-
-    label: str
-    kind: str
-    because: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class PreferenceRow:
-    """What the patient would rather have."""
+    """What the patient would rather have, and why that cannot be, where the case rules it out."""
 
     prefer: str
     over: str
     line: int
+    out: ExcludedRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +83,10 @@ class Possible:
     sets: Answers
 
 
+Voices = tuple[tuple[str, tuple[str, ...]], ...]
+"""Words of force, each with the sources that use it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActionView:
     """Actions of one status of which the same is said: mostly one, or the kinds that one ban reaches.
@@ -99,31 +94,31 @@ class ActionView:
     Attributes:
         labels: the actions.
         said: the words on them; of a class too, where it is a ban.
-        sources: who backs the status.
-        must: whether a statement wishes for it with the greatest force that its source has.
+        voices: words of force and the sources that back the status with them, a source with the strongest word that it has on the action.
+        strongest: those of `voices` that are the strongest words of their sources; an offer, one way among others, is none.
         kind_of: a contested action of which these are kinds, or nothing.
         falls: answers under which the status would be another.
         possible: which others, with which answers.
-        requires: what has to come first, and who says so.
-        companions: (only_with or goes_with, the other action, who says so).
+        requires: what has to come first, who says so, and why the case rules it out, if it does.
+        companions: (only_with or goes_with, the other action, who says so, why the case rules it out).
         excluded: why the case rules it out.
     """
 
     labels: tuple[str, ...]
     said: tuple[Said, ...]
-    sources: tuple[str, ...] = ()
-    must: bool = False
+    voices: Voices = ()
+    strongest: Voices = ()
     kind_of: str = ""
     falls: Answers = ()
     possible: tuple[Possible, ...] = ()
-    requires: tuple[tuple[str, Cite], ...] = ()
-    companions: tuple[tuple[str, str, Cite], ...] = ()
+    requires: tuple[tuple[str, Cite, ExcludedRow | None], ...] = ()
+    companions: tuple[tuple[str, str, Cite, ExcludedRow | None], ...] = ()
     excluded: ExcludedRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StatusGroup:
-    """The actions of one status."""
+    """The actions of one status; those that are settled for and only offered, as one way among others, stand apart as `offered`."""
 
     status: str
     actions: tuple[ActionView, ...]
@@ -311,14 +306,14 @@ class View:
 
     @property
     def musts(self) -> tuple[ActionView, ...]:
-        """The settled actions for which a source has no stronger word."""
-        found = [a for a in self.group("settled_for") if a.must]
+        """The settled actions that a source recommends in its strongest words."""
+        found = [a for a in self.group("settled_for") if a.strongest]
         return tuple(sorted(found, key=lambda a: not any(s.cite.kind == "escalation" and s.word.stance == "for" for s in a.said)))
 
     @property
     def avoid(self) -> tuple[ActionView, ...]:
-        """What is settled against, but for the kinds of a contested action, which its decision decides."""
-        return tuple(a for a in self.group("settled_against") if not a.kind_of)
+        """What is settled against, the strongest words first, but for the kinds of a contested action, which its decision decides."""
+        return tuple(sorted([a for a in self.group("settled_against") if not a.kind_of], key=lambda a: not a.strongest))
 
     def lines_of(self, *weights: str) -> tuple[LineView, ...]:
         """The lines of these weights."""

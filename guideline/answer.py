@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from guideline.model import Case, Exclusion, Test
+from guideline.model import Case, Exclusion, Statement, Test
 
 Answers = tuple[tuple[Test, ...], ...]
 
@@ -198,6 +198,12 @@ class Answer:
     def mark(self, *result: str) -> Marks:
         """The marks of a result, `NO_MARKS` where no unrecorded critical finding turns it."""
         return self.marks.get(result, NO_MARKS)
+
+    def only_offered(self, action: str, known: Mapping[str, Statement]) -> bool:
+        """Whether an action is settled for, and all statements for it only offer it, as one way among others."""
+        wishes = [s for s in self.stances if s.word == "for" and s.action == action]
+        settled = self.status.get(action) == "settled_for" and bool(wishes)
+        return settled and all(action in known[s.statement].offers for s in wishes)
 
     @property
     def excluded(self) -> Mapping[str, Exclusion]:

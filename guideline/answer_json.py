@@ -221,6 +221,7 @@ def _action(name: str, answer: Answer, pack: Pack) -> Json:
         "action": name,
         "label": pack.vocabulary.label(name),
         "status": status,
+        "only_offered": answer.only_offered(name, known),
         "provisional_on": answers_json(answer.mark("status", name, status).provisional_on),
         "possible_if": [
             {"status": row[2], "answers": answers_json(m.possible_if)}

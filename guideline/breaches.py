@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from guideline.assumptions import Ground
 from guideline.errors import Place, Problem
 from guideline.model import Case, Recorded, Test, Vocabulary
 
 
 def breaches(case: Case, ground: Ground, true: frozenset[int], vocabulary: Vocabulary) -> list[Problem]:
-    """One problem for each axiom that the record breaks.
+    """One problem for each axiom that the record breaks; clashes of the same recorded facts are one contradiction.
 
     Args:
         case: the record.
@@ -17,26 +19,37 @@ def breaches(case: Case, ground: Ground, true: frozenset[int], vocabulary: Vocab
         vocabulary: for labels.
     """
     found: list[Problem] = []
+    clashes: dict[tuple[Recorded, ...], set[str]] = {}
     for literal in sorted(true):
         atom = ground.program.atoms.get(literal)
         if atom is None or atom.name not in BROKEN:
             continue
         facts = _recorded(support(literal, ground, true), case)
-        hint = "recorded: " + "; ".join(f"`{r.finding}: {r.text}` ({r.place})" for r in facts) if facts else None
-        place = facts[-1].place if facts else Place(case.origin)
-        found.append(Problem("axiom", _words(atom.name, atom.args, vocabulary), place, hint))
-    always = [_words(name, args, vocabulary) for name in BROKEN for args in ground.program.facts.get(name, ())]
+        if atom.name == "clash":
+            clashes.setdefault(tuple(facts), set()).add(_clashing(atom.args, vocabulary))
+        else:
+            found.append(_problem(_impossible(atom.args), facts, case))
+    found += [_problem(f"the record contradicts itself on {' and '.join(sorted(on))}", facts, case) for facts, on in clashes.items()]
+    always = [_impossible(args) for args in ground.program.facts.get("impossible", ())]
+    always += [f"the record contradicts itself on {_clashing(args, vocabulary)}" for args in ground.program.facts.get("clash", ())]
     return found + [Problem("axiom", words, Place(case.origin), "by the rules of the pack every record does") for words in always]
 
 
 BROKEN = ("clash", "impossible")
 
 
-def _words(name: str, args: tuple[str, ...], vocabulary: Vocabulary) -> str:
-    if name == "impossible":
-        return f"the record breaks the axiom `{args[0]}`: {args[1]}"
+def _problem(words: str, facts: Sequence[Recorded], case: Case) -> Problem:
+    hint = "recorded: " + "; ".join(f"`{r.finding}: {r.text}` ({r.place})" for r in facts) if facts else None
+    return Problem("axiom", words, facts[-1].place if facts else Place(case.origin), hint)
+
+
+def _impossible(args: tuple[str, ...]) -> str:
+    return f"the record breaks the axiom `{args[0]}`: {args[1]}"
+
+
+def _clashing(args: tuple[str, ...], vocabulary: Vocabulary) -> str:
     finding = vocabulary.findings.get(args[0].partition("(")[2].rstrip(")").partition(",")[0])
-    return f"the record contradicts itself on {f'`{finding.name}` ({finding.label})' if finding else '`' + args[0] + '`'}"
+    return f"`{finding.name}` ({finding.label})" if finding else f"`{args[0]}`"
 
 
 def support(atom: int, ground: Ground, true: frozenset[int]) -> frozenset[Test]:

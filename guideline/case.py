@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
+import time
 from pathlib import Path
+from typing import BinaryIO
 
 from guideline.case_record import Reader, accepted, tests_of
 from guideline.errors import CaseError, Place, Problem, closest, quoted
@@ -11,6 +15,8 @@ from guideline.model import Case, Vocabulary
 
 SIZE_LIMIT = 1_000_000
 """Bytes; a case is a page. Larger files are refused before they are read."""
+PATIENCE = 1.0
+"""Seconds that a pipe may be without anybody who writes to it."""
 FORMS = {".json": "json", ".lp": "lp", ".yaml": "yaml", ".yml": "yaml"}
 
 
@@ -37,7 +43,7 @@ def read_text(path: Path) -> str:
         size = path.stat().st_size
         if size <= SIZE_LIMIT:
             # A device or a pipe has no size: never read more than may be there.
-            with path.open("rb") as stream:
+            with _opened(path) as stream:
                 raw = stream.read(SIZE_LIMIT + 1)
             size = len(raw)
         if size > SIZE_LIMIT:
@@ -51,6 +57,35 @@ def read_text(path: Path) -> str:
     except ValueError:
         raise CaseError(Problem("missing-file", f"{quoted(str(path))} cannot be the name of a file")) from None
     return _decoded(raw, place)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """A file open for reading; a pipe only once somebody writes to it, as waiting for that may never end.
+
+    Raises:
+        CaseError: nobody has written to the pipe for `PATIENCE` seconds.
+        OSError: it cannot be opened.
+    """
+    if not path.is_fifo():
+        return path.open("rb")
+    pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        first, ends = b"", time.monotonic() + PATIENCE
+        while not first and time.monotonic() < ends:
+            try:
+                # Without a writer a pipe reads as ended; with one that has not written yet, reading would block.
+                first = os.read(pipe, 1)
+            except BlockingIOError:
+                break
+            time.sleep(0 if first else 0.01)
+        else:
+            if not first:
+                raise CaseError(Problem("unreadable", "this is a pipe, and nothing was written to it", Place(str(path))))
+        os.set_blocking(pipe, True)
+        with os.fdopen(os.dup(pipe), "rb") as stream:
+            return io.BytesIO(first + stream.read(SIZE_LIMIT + 1 - len(first)))
+    finally:
+        os.close(pipe)
 
 
 def _decoded(raw: bytes, place: Place) -> str:

@@ -291,12 +291,15 @@ class Reader:
 
     def _exclusion(self, node: Node) -> Exclusion | None:
         parts = self._entry(node, "excluded", ("action",), ("because",), ("kind",))
+        kind = ""
+        for key, value in node.pairs:
+            if key.text == "kind" and value.kind == "scalar" and value.value is not None and value.text.strip():
+                kind = value.text
+                if kind not in EXCLUSION_KINDS:
+                    words = f"{quoted(kind)} is not a kind of exclusion"
+                    self._problem("unknown-value", words, value.place, f"one of {', '.join(EXCLUSION_KINDS)}")
         if parts is None:
             return None
-        kind = parts["kind"].text if "kind" in parts else ""
-        if kind and kind not in EXCLUSION_KINDS:
-            words = f"{quoted(kind)} is not a kind of exclusion"
-            self._problem("unknown-value", words, parts["kind"].place, f"one of {', '.join(EXCLUSION_KINDS)}")
         return Exclusion(parts["action"].text, parts["because"].text, kind, parts["action"].place)
 
     def _preference(self, node: Node) -> Preference | None:

@@ -96,6 +96,7 @@ _ACTION = closed(
     action=TEXT,
     label=TEXT,
     status=one_of(STATUSES),
+    only_offered=FLAG | {"description": "settled for, and every statement for it only offers it, as one way among others"},
     provisional_on=SETS,
     possible_if=rows(closed(status=one_of(STATUSES), answers=SETS)),
     **{"for": TEXTS},

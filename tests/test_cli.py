@@ -88,7 +88,7 @@ def test_a_full_disk_is_one_clear_error() -> None:
         command = [sys.executable, "-c", "from guideline.cli import main; main()", "solve", str(ACR)]
         run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
     assert run.returncode == 1
-    assert run.stderr == "error: no space left on device\n"
+    assert run.stderr == "error: standard output cannot be written: no space left on device\n"
 
 
 def test_audit_exits_with_3_when_disagreements_are_possible() -> None:

@@ -13,7 +13,7 @@ from guideline import __version__
 from guideline.errors import ExitCode, GuidelineError, closest
 
 VERBS = (
-    "audit", "check", "explain", "facts", "new", "report", "schema", "show", "solve", "sources", "statements", "test", "trace",
+    "ask", "audit", "check", "explain", "facts", "new", "report", "schema", "show", "solve", "sources", "statements", "test", "trace",
     "vocabulary",
 )  # fmt: skip
 
@@ -56,7 +56,7 @@ def main() -> None:
             # A terminal that cannot show a character shows its code instead.
             stream.reconfigure(errors="backslashreplace")
     try:
-        group.main(standalone_mode=False)
+        group.main(prog_name="guideline", standalone_mode=False)
         sys.stdout.flush()
     except GuidelineError as error:
         for problem in error.problems:
@@ -68,14 +68,19 @@ def main() -> None:
         click.echo("error: interrupted", err=True)
         sys.exit(ExitCode.FAILED)
     except click.ClickException as error:
-        error.show()
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            click.echo(error.ctx.get_usage(), err=True)
+            click.echo(f"`{error.ctx.command_path} --help` says more", err=True)
+        words = error.format_message().removesuffix(".")
+        click.echo(f"error: {words[:1].lower()}{words[1:]}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader has gone (`guideline solve ... | head`); nothing is wrong with the answer.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.ANSWERED)
     except OSError as error:
-        click.echo(f"error: {(error.strerror or str(error)).lower()}", err=True)
+        where = f"{error.filename}" if error.filename else "standard output cannot be written"
+        click.echo(f"error: {where}: {(error.strerror or str(error)).lower()}", err=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.FAILED)
     except RecursionError:

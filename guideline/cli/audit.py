@@ -9,7 +9,7 @@ import click
 
 from guideline.audit import audit
 from guideline.audit_json import audit_json
-from guideline.cli.options import open_pack, pack_option, write_json
+from guideline.cli.options import chosen_form, open_pack, pack_option, write_json
 from guideline.errors import ExitCode
 
 
@@ -23,6 +23,7 @@ def command(folders: tuple[Path, ...], packs: tuple[Path, ...], form: str, as_js
 
     Exit code 3 when a disagreement is possible that nobody waived.
     """
+    form = chosen_form(form, as_json)
     pack = open_pack((*folders, *packs))
     if sys.stderr.isatty():
         with click.progressbar(length=1, label="witnesses", file=sys.stderr) as bar:
@@ -34,7 +35,7 @@ def command(folders: tuple[Path, ...], packs: tuple[Path, ...], form: str, as_js
             found = audit(pack, tell)
     else:
         found = audit(pack)
-    if as_json or form == "json":
+    if form == "json":
         write_json(audit_json(found, pack))
     else:
         from explain.audit_words import audit_markdown, print_audit  # noqa: PLC0415 (JSON does not wait for rich and jinja2)

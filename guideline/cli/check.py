@@ -10,7 +10,7 @@ import click
 
 from guideline.check_json import check_json
 from guideline.check_pages import page
-from guideline.cli.options import open_pack, pack_option, write_json
+from guideline.cli.options import chosen_form, open_pack, pack_option, write_json
 from guideline.errors import ExitCode, PackError, Problem
 from guideline.lint import Linted, lint
 from guideline.pack import Pack
@@ -39,6 +39,7 @@ def command(folders: tuple[Path, ...], packs: tuple[Path, ...], strict: bool, ex
     if explain is not None:
         click.echo(page(explain).text, nl=False)
         return
+    form = chosen_form(form, as_json)
     pack: Pack | None = None
     defects: tuple[Problem, ...] = ()
     linted = Linted((), ())
@@ -48,7 +49,7 @@ def command(folders: tuple[Path, ...], packs: tuple[Path, ...], strict: bool, ex
         linted = lint(pack.compiled)
     except PackError as error:
         defects = error.problems
-    if as_json or form == "json":
+    if form == "json":
         write_json(check_json(defects, linted))
     elif form == "sarif":
         write_json(sarif(defects, linted, Path.cwd()))
@@ -74,7 +75,7 @@ def _tell(pack: Pack | None, defects: Sequence[Problem], linted: Linted) -> None
         click.echo(f"{counts[0]}; warnings are looked for once there is none")
     else:
         known = pack.knowledge
-        whole = f"{len(known.statements)} statements from {len(known.sources)} sources"
+        whole = f"{_count(len(known.statements), 'statement')} from {_count(len(known.sources), 'source')}"
         click.echo(f"{', '.join(counts)}: {whole}")
     if defects or linted.warnings:
         click.echo("`guideline check --explain CHECK` says what a check looks for, why, and how to mend it")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from guideline.case import parse_case, read_case
 from guideline.errors import CaseError, Problem
@@ -35,6 +36,20 @@ policy_option = click.option(
     metavar="SOURCE",
     help="A site's order of trust, first the most trusted; repeatable. Orders, never hides.",
 )
+
+
+def chosen_form(form: str, as_json: bool) -> str:
+    """The form of the output: that of `--format`, or JSON by `--json`.
+
+    Raises:
+        click.UsageError: `--json` stands beside a `--format` of another form.
+    """
+    if not as_json or form == "json":
+        return form
+    source = click.get_current_context().get_parameter_source("form")
+    if source is ParameterSource.COMMANDLINE:
+        raise click.UsageError(f"--json is --format json, and does not go with --format {form}")
+    return "json"
 
 
 def open_pack(packs: tuple[Path, ...]) -> Pack:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from guideline.answer import CONTESTING, Answer
-from guideline.cli.options import case_argument, open_case, open_pack, pack_option, policy_option, without_option, write_json
+from guideline.cli.options import case_argument, chosen_form, open_case, open_pack, pack_option, policy_option, without_option, write_json
 from guideline.errors import ExitCode
 from guideline.pack import Pack
 
@@ -38,12 +38,13 @@ def command(
 
     CASE is a YAML or JSON file, or an .lp file of given/1 facts; `-` reads standard input. What a case can record: `guideline schema`.
     """
-    if full and (as_json or form != "text"):
+    form = chosen_form(form, as_json)
+    if full and form != "text":
         raise click.UsageError("--full goes with --format text; `guideline report` has the derivation in its documents")
     pack = open_pack(packs)
     case = open_case(case_file, pack)
     answer = pack.solve(case, without=without, policy=policy, marks=not no_marks, inquire=not no_marks)
-    if as_json or form == "json":
+    if form == "json":
         _print_json(answer, pack)
     else:
         _print_words(answer, pack, form, full)

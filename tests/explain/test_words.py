@@ -113,7 +113,7 @@ def test_the_first_screen_of_the_article_patient_holds_what_matters(pack: Pack) 
         "Ask first",
         "neurological deficit",
         "malignancy",
-        "Avoid",
+        "Advised against",
         "prolonged bed rest",
     ):
         assert words in first
