@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from explain.cited_facts import CitedFacts
 from explain.ground_rules import Body, GroundRules
 from explain.nodes import Cite, Node, Rule
-from explain.predicates import OF_CONTEXT, OF_STATEMENT, hidden
+from explain.predicates import OF_CONTEXT, OF_STATEMENT, TESTS, hidden
 from explain.source_rules import SourceRules
 from guideline.model import Knowledge
 from guideline.program import GroundProgram
@@ -39,6 +39,7 @@ class Background:
         self._rules = SourceRules(compiled.rules, program.facts, program.literals)
         self._facts = {name: frozenset(rows) for name, rows in program.facts.items()}
         self._fixed: dict[Atom, Node] = {}
+        self._named: dict[str, Node] = {}
         self._behind: dict[tuple[int, Body], tuple[tuple[Node, ...], tuple[Rule, ...]]] = {}
         self._could: dict[int, tuple[Rule, ...]] = {}
         self._hidden: dict[int, bool] = {}
@@ -46,24 +47,68 @@ class Background:
         self._cites: dict[int, Cite | None] = {}
 
     def fixed(self, atom: Atom) -> Node:
-        """The node of an atom that is the same for every patient: a fact, or what no rule can make."""
+        """The node of an atom that is the same for every patient: a fact, or what no rule can make; `below` has what it rests on."""
         made = self._fixed.get(atom)
         if made is None:
             holds = atom.args in self._facts.get(atom.name, ())
-            rules = tuple([Rule(r.place, r.text) for r in self._rules.of(atom)])
-            made = self._fixed[atom] = Node(
-                id=("" if holds else "not ") + written(atom),
-                kind="fact" if holds else "no_rule",
-                name=atom.name,
-                args=atom.args,
-                holds=holds,
-                cite=self._cite(atom, fact=holds),
-                record=None,
-                rules=rules[:1] if holds else rules,
-                by=(),
-                children=(),
-            )
+            made = self._fact(atom, frozenset((atom,))) if holds else None
+            if made is None:
+                rules = [Rule(r.place, r.text) for r in self._rules.of(atom)]
+                made = self._fixed[atom] = self._settled(atom, holds, () if holds else tuple(rules), ())
         return made
+
+    def below(self, node: Node) -> Iterator[Node]:
+        """The facts that a fact rests on, as the rule that makes it for every patient has conditions."""
+        todo, seen = list(reversed(node.children)), set(node.children)
+        while todo:
+            child = self._named[todo.pop()]
+            yield child
+            more = [c for c in child.children if c not in seen]
+            seen.update(more)
+            todo += reversed(more)
+
+    def _fact(self, atom: Atom, above: frozenset[Atom]) -> Node | None:
+        """The node of a fact that rests on none of those above it; None where there is no such way to it, or no rule."""
+        made = self._fixed.get(atom)
+        if made is not None:
+            return made
+        ways = self._ways(atom)
+        for rule, facts in ways:
+            nodes = [self._fact(f, above | {f}) for f in facts if f not in above]
+            known = [n for n in nodes if n]
+            if len(known) == len(facts):
+                made = self._settled(atom, True, (Rule(rule.place, rule.text),), tuple([n.id for n in known]))
+                break
+        if made is None and not ways:
+            made = self._settled(atom, True, (), ())
+        if made is not None:
+            self._fixed[atom] = self._named[made.id] = made
+        return made
+
+    def _ways(self, atom: Atom) -> list[tuple[SourceRule, tuple[Atom, ...]]]:
+        """The rules that make an atom for every patient; for a test that only follows from others of its finding, the rules of these."""
+        if atom.name not in TESTS:
+            return self._rules.fits(atom, ())
+        others = [Atom(n, row) for n in sorted(TESTS) for row in self._facts.get(n, ()) if row[0] == atom.args[0]]
+        for test in (atom, *others):
+            found = self._rules.fits(Atom("follows", (written(test),)), ())
+            if found:
+                return found
+        return []
+
+    def _settled(self, atom: Atom, holds: bool, rules: tuple[Rule, ...], children: tuple[str, ...]) -> Node:
+        return Node(
+            id=("" if holds else "not ") + written(atom),
+            kind="fact" if holds else "no_rule",
+            name=atom.name,
+            args=atom.args,
+            holds=holds,
+            cite=self._cite(atom, fact=holds),
+            record=None,
+            rules=rules,
+            by=(),
+            children=children,
+        )
 
     def behind(self, head: int, body: Body) -> tuple[tuple[Node, ...], tuple[Rule, ...]]:
         """The facts and the rule of the pack behind a ground rule."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 
-from explain.predicates import GROUPS
+from explain.labels import parse_test
+from explain.predicates import COMPLEMENTS, GROUPS
 from guideline.program import GroundProgram
 from guideline.terms.atoms import Atom
 
@@ -29,6 +30,7 @@ class CitedFacts:
         self._facts = program.facts
         self._first: dict[str, dict[str, list[tuple[str, ...]]]] = {}
         self._paths: dict[tuple[str, str, bool], Facts] = {}
+        self._met_by_all, self._unmet_by_all = ({row[0] for row in program.facts.get(n, ())} for n in ("met", "unmet"))
         self._clocks = {row[0] for row in program.facts.get("clock", ())}
         self._by_head: Mapping[str, Callable[[Atom, Sequence[Atom]], Iterable[Atom]]] = {
             "stance": self._stance,
@@ -39,9 +41,12 @@ class CitedFacts:
             "speaks": lambda h, b: [Atom("within", (h.args[0], x.args[0])) for x in b],
             "scope": lambda h, b: self._unless(b, "enters", Atom("enters", h.args)),
             "overridden": lambda h, _: [Atom("overrides", h.args)],
-            "unsuitable": lambda h, b: self.path(h.args[0], b[0].args[0].partition("(")[2].rstrip(")")) if b[0].name == "given" else (),
+            "unsuitable": lambda h, b: (
+                self.path(h.args[0], b[0].args[0].partition("(")[2].rstrip(")")) if b[0].name in {"given", "follows"} else ()
+            ),
             "met": self._group,
             "unmet": self._group,
+            "acts": self._acts,
             "banned": self._covers,
             "wanted": lambda h, b: [f for x in b if x.name == "stance" for f in self.path(x.args[2], h.args[0])],
             "barred": lambda h, b: [
@@ -54,6 +59,7 @@ class CitedFacts:
             "aims": self._aims,
             "joined": lambda h, _: [Atom("includes", row) for row in self.rows("includes", h.args[0])],
             "conflict": self._conflict,
+            "status": lambda h, _: self._spoken(h.args[0]) if h.args[1] == "excluded" else (),
         }
         self._by_kind: Mapping[str, Callable[[str, str, str, str], Iterable[Atom]]] = {
             "contradiction": self._opposed,
@@ -120,21 +126,54 @@ class CitedFacts:
     def _needs(self, s: str, a: str) -> list[Atom]:
         return [Atom("needs", row) for row in self.rows("needs", s) if row[1] == a]
 
-    def _stance(self, head: Atom, _: Sequence[Atom]) -> Iterable[Atom]:
+    def _stance(self, head: Atom, body: Sequence[Atom]) -> Iterable[Atom]:
         s, word, a = head.args
+        needs = self._needs(s, a)
         if word == "withholds":
-            return  # the criterion that withholds comes with `held`
+            # The criterion that withholds comes with `held`, unless nobody meets it.
+            if not any(x.name == "held" for x in body):
+                yield from [f for n in needs if n.args[2] in self._unmet_by_all for f in (n, *self._for_all(n.args[2], met=False))]
+            return
         if word != "open":
-            for name, leaning in LEANS.items():
-                if leaning == word:
-                    yield from (Atom(name, row) for row in self.rows(name, s) if row[1] == a)
-            for row in self.rows("rates", s):
-                for scale in self.rows("scale", row[2]):
-                    if row[1] == a and scale[1] == word:
-                        yield Atom("rates", row)
-                        if scale not in USUAL_SCALE:
-                            yield Atom("scale", scale)
-        yield from self._needs(s, a)
+            yield from self._wish(s, word, a)
+        yield from needs
+        yield from [f for n in needs if n.args[2] in self._met_by_all for f in self._for_all(n.args[2], met=True)]
+
+    def _for_all(self, term: str, *, met: bool) -> Facts:
+        """Why a criterion is met, or unmet, for every patient."""
+        known = self._met_by_all if met else self._unmet_by_all
+        if term.startswith(GROUPS):
+            kind, key = term[:3], term[4:-1]
+            rows = [row for row in self.rows(f"{kind}_of", key) if row[1] in known]
+            chosen = rows if (kind == "all") == met else rows[:1]
+            return tuple(f for row in chosen for f in (Atom(f"{kind}_of", row), *self._for_all(row[1], met=met)))
+        test = parse_test(term)
+        if met:
+            return (Atom(test.kind, (test.subject, test.value) if test.value else (test.subject,)),)
+        if test.kind == "is":
+            return tuple([Atom("is", row) for row in self.rows("is", test.subject) if row[1] != test.value][:1])
+        return (Atom(COMPLEMENTS[test.kind], (test.subject, test.value) if test.value else (test.subject,)),)
+
+    def _wish(self, s: str, word: str, a: str) -> Iterable[Atom]:
+        for name, leaning in LEANS.items():
+            if leaning == word:
+                yield from (Atom(name, row) for row in self.rows(name, s) if row[1] == a)
+        for row in self.rows("rates", s):
+            for scale in self.rows("scale", row[2]):
+                if row[1] == a and scale[1] == word:
+                    yield Atom("rates", row)
+                    if scale not in USUAL_SCALE:
+                        yield Atom("scale", scale)
+
+    def _acts(self, head: Atom, body: Sequence[Atom]) -> Iterable[Atom]:
+        """The wish that the criteria let through, with these; the first by name."""
+        s = head.args[0]
+        named = {x.args[0] for x in body if x.name == "met"}
+        for _, word, a in self.rows("leans", s):
+            needs = self._needs(s, a)
+            if named == {n.args[2] for n in needs} - self._met_by_all:
+                return (*self._wish(s, word, a), *needs)
+        return ()
 
     def _unmet(self, head: Atom, body: Sequence[Atom]) -> Iterable[Atom]:
         named = {x.args[0] for x in body if x.name == "unmet"}
@@ -155,7 +194,8 @@ class CitedFacts:
         yield from self._unless(body, "applies", Atom("applies", head.args))
         if not any(x.name == "speaks" for x in body):
             open_to_all = {row[0] for row in self._facts.get("scope", ())}
-            yield from [Atom("within", row) for row in self.rows("within", head.args[0]) if row[1] in open_to_all][:1]
+            for row in [r for r in self.rows("within", head.args[0]) if r[1] in open_to_all][:1]:
+                yield from (Atom("within", row), Atom("enters", (row[1],)))
 
     def _group(self, head: Atom, body: Sequence[Atom]) -> Iterable[Atom]:
         term = head.args[0]
@@ -191,6 +231,21 @@ class CitedFacts:
             ]
             yield from min(ways, key=lambda f: (len(f), f), default=())
 
+    def _spoken(self, action: str) -> Facts:
+        """What speaks of an action: a wish or criterion of it, else a ban on what it contains; the first by name."""
+        for name in (*LEANS, "rates", "needs"):
+            for row in self._facts.get(name, ()):
+                if row[1] == action:
+                    return (Atom(name, row),)
+        bans = [(*self.path(action, row[1]), Atom("opposes", row)) for row in self._facts.get("opposes", ()) if self.path(action, row[1])]
+        against = {row[0] for row in self._facts.get("scale", ()) if row[1] == "against"}
+        bans += [
+            (*self.path(action, row[1]), Atom("rates", row))
+            for row in self._facts.get("rates", ())
+            if row[2] in against and self.path(action, row[1])
+        ]
+        return min(bans, key=lambda f: (len(f), f), default=())
+
     def _conflict(self, head: Atom, _: Sequence[Atom]) -> Iterable[Atom]:
         kind, s, a, t, b = head.args
         if kind == "timing" and a.startswith("review("):
@@ -208,8 +263,10 @@ class CitedFacts:
         pairs = {(a, b), (b, a)}
         return [Atom(n, row) for x in (s, t) for n in ("prefers", "equal") for row in self.rows(n, x) if row[1:] in pairs]
 
-    def _parts(self, _s: str, a: str, _t: str, b: str) -> list[Atom]:
-        return [Atom("includes", row) for row in self.rows("includes", b) if a == row[1] or self.path(a, row[1])]
+    def _parts(self, _s: str, a: str, _t: str, b: str) -> Facts:
+        """The part of a barred plan that an action brings, and the way to it; the nearest, first by name."""
+        found = [(Atom("includes", row), *self.path(a, row[1])) for row in self.rows("includes", b) if a == row[1] or self.path(a, row[1])]
+        return min(found, key=lambda f: (len(f), f), default=())
 
     def _tension(self, s: str, _a: str, t: str, _b: str) -> list[Atom]:
         return [Atom("tension", row) for x, y in ((s, t), (t, s)) for row in self.rows("tension", x) if row[1] == y]

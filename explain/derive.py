@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+from explain.chosen import TAKES
+from explain.deciding import letter
 from explain.justification import Node, justification
 from explain.labels import parse_test
 from explain.render import phrase
@@ -48,6 +50,7 @@ class Words:
                 holds=node.holds,
                 kind=node.kind,
                 again=again,
+                letter=letter(int(node.args[1]) - 1) if node.name == TAKES else "",
                 label=self._label(node.name),
                 labels=[self._label(a) for a in node.args],
                 says=statement.says if statement else "",

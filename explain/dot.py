@@ -8,8 +8,17 @@ from explain.nodes import Justification, Node, Phrase, symbols
 
 WIDTH = 40
 """Characters of a line in a node."""
-SHAPES = {"recorded": "box", "fact": "note", "contradicted": "box", "not_recorded": "box", "undecided": "box"}
-"""Shape by kind; what a rule decides is an ellipse. What does not hold has a dashed outline; so no colour is needed."""
+SHAPES = {
+    "recorded": "box",
+    "contradicted": "box",
+    "not_recorded": "box",
+    "undecided": "box",
+    "fact": "note",
+    "chosen": "hexagon",
+    "chosen_otherwise": "hexagon",
+}
+"""Shape by kind: what the record says or lacks, what a source states, what is chosen. A statement in force, or not, is a tab; all else that
+rules decide an ellipse. What does not hold has a dashed outline; so no colour is needed."""
 
 
 def dot(graph: Justification, say: Phrase | None = None) -> str:
@@ -34,4 +43,5 @@ def _attributes(node: Node, words: str, root: bool) -> str:
     rows = textwrap.wrap(words, WIDTH, break_long_words=False, break_on_hyphens=False) or [node.id]
     label = "\\n".join(row.replace("\\", "\\\\").replace('"', '\\"') for row in rows)
     pen = ", penwidth=2" if root else ""
-    return f'shape={SHAPES.get(node.kind, "ellipse")}, style={style}{pen}, label="{label}"'
+    shape = SHAPES.get(node.kind, "tab" if node.name in {"in_force", "live"} else "ellipse")
+    return f'shape={shape}, style={style}{pen}, label="{label}"'

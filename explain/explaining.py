@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from explain.asking_words import SHOWN, tell_asking
 from explain.blockers import why_not
 from explain.blockers_json import why_not_json
 from explain.changes_words import tell_changes
+from explain.contrast import contrast, contrasted
+from explain.contrast_json import contrast_json
+from explain.contrast_words import tell_contrast
 from explain.derive import Words
 from explain.dot import dot
 from explain.justification import Justification, justification, results
@@ -23,6 +27,8 @@ from explain.why_json import why_json
 from explain.why_not_words import tell_why_not
 from explain.why_words import tell_in_a_line, tell_why
 from guideline.answer import Answer
+from guideline.asking import inquire
+from guideline.asking_json import asking_json
 from guideline.changes import changes
 from guideline.changes_goal import Wish, read_wish
 from guideline.changes_json import changes_json
@@ -85,17 +91,23 @@ class Explained:
                 hint = 'ask where two alternatives part: `--why "alternative A" --rather-than "alternative B"`'
                 raise GuidelineError(Problem("no-why-not", "an alternative has no why-not of its own", hint=hint))
         wish = read_wish(asked.change, pack.vocabulary, pack.knowledge) if asked.change else None
-        self.answer: Answer = pack.solve(case, without=without, policy=policy, inquire=False)
+        other = self._goal(asked.rather_than) if asked.rather_than else None
+        self.answer: Answer = pack.solve(case, without=without, policy=policy, inquire=asked.nothing)
         with pack.seats.borrow() as seat:
-            members = seat.tables.members
-        self._terms = Terms(self.answer, pack.vocabulary, pack.knowledge, members)
+            self._tables = seat.tables
+        self._terms = Terms(self.answer, pack.vocabulary, pack.knowledge, self._tables.members)
         self._words = Words(self.answer, pack)
         goals = self._results if asked.nothing else whys
         self._held = {goal: conclusions(goal, self.answer, pack.knowledge) for goal in goals}
-        self.parts: list[Part] = [self._why(goal) if self._holds(goal) else self._why_not(goal) for goal in goals]
+        self.parts: list[Part] = []
+        if other:
+            self.parts.append(self._rather_than(whys[0], other))
+        else:
+            self.parts += [self._why(goal) if self._holds(goal) else self._why_not(goal) for goal in goals]
         self.parts += [self._why_not(goal) for goal in absent]
         self.parts += [self._change(wish)] if wish else []
         self.parts += [self._next()] if asked.ahead else []
+        self.parts += [self._asking()] if asked.nothing else []
 
     @cached_property
     def _results(self) -> list[Goal]:
@@ -112,7 +124,8 @@ class Explained:
     def telling(self, length: Length = "short") -> Telling:
         """The answers in words."""
         if self.asked.nothing and length != "full":
-            return self._overview()
+            asking = self.parts[-1].tell(length) if length == "short" else ()
+            return self._overview() + asking
         return tuple(passage for part in self.parts for passage in part.tell(length))
 
     @property
@@ -151,6 +164,21 @@ class Explained:
     def _why_not(self, goal: Goal) -> Part:
         made = cache(lambda: why_not(goal, self.answer, self.pack))
         return Part(lambda length: tell_why_not(made(), self._terms, length), lambda: why_not_json(made(), self.pack.knowledge))
+
+    def _rather_than(self, one: Goal, other: Goal) -> Part:
+        for conclusion in contrasted(one, other, self.answer, self.pack.knowledge):
+            self._held.setdefault(one, ())
+            self._held[one] = (*self._held[one], conclusion)
+        made = cache(lambda: contrast(one, other, self._terms, self.reasons, self._tables))
+        return Part(lambda length: tell_contrast(made(), self._words, length), lambda: contrast_json(made()))
+
+    def _asking(self) -> Part:
+        """What was assumed, and what to ask next."""
+        made = cache(lambda most: inquire(self.case, self.pack, without=self.answer.without, policy=self.answer.policy, detailed=most))
+        return Part(
+            lambda length: tell_asking(made(None if length == "full" else SHOWN), self._terms, length),
+            lambda: {"question": "ask", **asking_json(made(None), self.answer.assumed, self.pack)},
+        )
 
     def _change(self, wish: Wish) -> Part:
         made = cache(lambda: changes(self.case, self.pack, wish, without=self.answer.without))

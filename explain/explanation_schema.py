@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from explain.blockers_json import WHY_NOT
+from explain.contrast_json import CONTRAST
 from explain.why_json import WHY
+from guideline.asking_json import ASKING
 from guideline.changes_json import CHANGES
 from guideline.contract_schema import TEXT, Schema, closed, document, one_of
 from guideline.road_json import ROAD
 
 NEXT: Schema = closed(question=one_of(("next",)), **ROAD["properties"])
+ASK: Schema = closed(question=one_of(("ask",)), **ASKING["properties"])
 CHANGE: Schema = closed(question=one_of(("change",)), **CHANGES["properties"])
-PARTS: tuple[Schema, ...] = (WHY, WHY_NOT, CHANGE, NEXT)
+PARTS: tuple[Schema, ...] = (WHY, WHY_NOT, CONTRAST, ASK, CHANGE, NEXT)
 """The schema of each kind of answer; `question` tells them apart."""
 
 EXPLANATION: Schema = document(

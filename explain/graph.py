@@ -14,6 +14,9 @@ from explain.predicates import TESTS
 from guideline.model import Exclusion, Recorded, Test, TestKind
 from guideline.terms.atoms import Atom
 
+UNFOLLOWED = frozenset({"withholds", "open"})
+"""What a statement says of an action while its criteria keep its word from counting."""
+
 
 class Graph:
     """One justification in the making.
@@ -49,6 +52,7 @@ class Graph:
             if number is None:
                 node = self._background.fixed(atom)
                 nodes[node.id] = node
+                nodes.update((n.id, n) for n in self._background.below(node))
                 roots[node.id] = None
                 continue
             literal = number if number in self._weight else -number
@@ -82,7 +86,10 @@ class Graph:
         children = (*[text(x) for x in below], *facts)
         cite = self._background.cite(literal, atom)
         self._nodes[name] = Node(name, kind, atom.name, atom.args, literal > 0, cite, record, rules, by, children)
-        self._nodes.update(facts)
+        for node in facts.values():
+            self._nodes[node.id] = node
+            if node.children:
+                self._nodes.update((n.id, n) for n in self._background.below(node))
         return below
 
     def _test(self, literal: int, atom: Atom) -> tuple[Kind, Recorded | Exclusion | None, bool, list[int]]:
@@ -151,6 +158,10 @@ class Graph:
                 kind, by = "out_of_scope", self._left_out(literal)
             case "in_force" | "stance" if named.get("beaten", 0) > 0:
                 kind, by = "overridden", tuple(sorted({self._ground.atom(x).args[0] for x in self._reason[named["beaten"]]}))
+            case "stance" if atom.args[1] not in UNFOLLOWED and self._stands(-literal):
+                kind = "open"
+            case "met" | "unmet" if not (self._ground.settled(-literal) or self._stands(-literal)):
+                kind = "open"
             case "in_force" if "live" in named:
                 kind, by = self._absence(named["live"], self._ground.atom(-named["live"]))
             case "live" if "active" in named:
@@ -158,6 +169,9 @@ class Graph:
             case "live" | "speaks" if atom.name == "speaks" or "speaks" in named:
                 kind, by = "out_of_scope", tuple(dict.fromkeys(r for x in self._contexts(body) for r in self._left_out(x)))
         return kind, by
+
+    def _stands(self, number: int) -> bool:
+        return any(x in self._weight for x in self._ground.counterpart(number))
 
     def _contexts(self, body: Body) -> list[int]:
         found: list[int] = []

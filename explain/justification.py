@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from weakref import WeakKeyDictionary
 
 from explain.background import Background, Knowing
+from explain.chosen import TAKES, Chosen, takes
 from explain.derivation import Weighing
 from explain.graph import Graph
 from explain.nodes import Cite, Justification, Kind, Node, Phrase, Rule, symbols
@@ -29,11 +30,13 @@ __all__ = [
     "records",
     "results",
     "symbols",
+    "takes",
 ]
 
 Conclusion = tuple[str, ...]
 """An atom as name and arguments: ("in_force", s), ("stance", s, word, a), ("status", a, word), ("conflict", kind, s, a, t, b),
-("scope", c), ("excludes", c, reason), ("overridden", s, t), ...; it need not hold."""
+("scope", c), ("excludes", c, reason), ("overridden", s, t), ("takes", decision, alternative, s, word, a), both counted from 1, ...;
+it need not hold."""
 
 
 class Justifier:
@@ -85,8 +88,15 @@ def justification(answer: Answer, pack: Pack, conclusions: Iterable[Conclusion] 
         off = {f"active {s}" for s in answer.without}
         held = [program.given[t] for t in answer.case.tests if t in program.given]
         on = [n for name, n in program.switches.items() if name.startswith("active ") and name not in off]
-        asked = results(answer) if conclusions is None else conclusions
-        return justifier.justify(frozenset([*held, *on]), records(answer.case), asked, answer.case.recorded)
+        asked = results(answer) if conclusions is None else list(conclusions)
+        chosen = [c for c in asked if c[0] == TAKES]
+        below: list[Conclusion] = []
+        if chosen:
+            choice = Chosen(answer, seat.tables, chosen)
+            below = choice.below
+        derived = [c for c in asked if c[0] != TAKES]
+        made = justifier.justify(frozenset([*held, *on]), records(answer.case), [*derived, *below], answer.case.recorded)
+        return choice.joined(asked, made) if chosen else made
 
 
 def results(answer: Answer) -> list[Conclusion]:

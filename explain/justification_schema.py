@@ -19,7 +19,7 @@ NODE: Schema = closed(
     place={**MAYBE, "description": "file and line of the statement in the pack"},
     record={"anyOf": [closed(text=TEXT, place=TEXT), {"type": "null"}]},
     rules=rows(closed(place=TEXT, text=TEXT)),
-    by={**TEXTS, "description": "statements that override it, or reasons for which a context leaves the patient out"},
+    by={**TEXTS, "description": "statements that override it or go instead of it, or reasons for which a context leaves the patient out"},
     children={**TEXTS, "description": "ids of the nodes that it rests on; following them never leads back"},
 )
 """One node."""

@@ -22,13 +22,18 @@ Kind = Literal[
     "switched_off",
     "no_rule",
     "circle",
+    "open",
+    "chosen",
+    "chosen_otherwise",
 ]
 """How a literal comes about.
 
 What holds is `recorded` by the case, `derived` by a rule, or a `fact` of the pack. What does not hold is `contradicted` by recorded
 facts, `not_recorded`, `undecided` (its finding is recorded, but not so that it decides the test), `derived_false` (each of its rules
 fails), `overridden`, `out_of_scope`, `switched_off`; there is `no_rule` that could make it for any patient; or it stands in a `circle`
-of atoms that only each other could make true.
+of atoms that only each other could make true. A word of a statement, and a group of criteria, may be `open` for want of a record: no
+criterion of it is known to be unmet, and not all are known to be met. What an alternative of a decision takes is `chosen`; what it sets
+aside is `chosen_otherwise`.
 """
 
 
@@ -59,7 +64,8 @@ class Node(NamedTuple):
         cite: the statement or source that it belongs to.
         record: what the case says of its finding or action, for a test that the case decides, or mentions.
         rules: the rule of the pack that derives it; of what does not hold, all that could have.
-        by: the statements that override it; the reasons for which a context leaves the patient out.
+        by: the statements that override it; the reasons for which a context leaves the patient out; of what an alternative sets aside,
+            the statements that it follows instead, or the one that asks for a companion.
         children: ids of the literals that it rests on.
     """
 
@@ -151,7 +157,7 @@ class Justification:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for `json.dumps`, with all keys in every node."""
-        return {"roots": list(self.roots), "nodes": [_json(n) for n in self.nodes.values()]}
+        return {"roots": list(self.roots), "nodes": [node_json(n) for n in self.nodes.values()]}
 
 
 def symbols(node: Node, again: bool) -> str:
@@ -167,7 +173,8 @@ def symbols(node: Node, again: bool) -> str:
     return " | ".join(parts)
 
 
-def _json(node: Node) -> dict[str, Any]:
+def node_json(node: Node) -> dict[str, Any]:
+    """A node as plain values, with all keys."""
     cite, record = node.cite, node.record
     return {
         "id": node.id,

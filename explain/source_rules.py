@@ -32,7 +32,7 @@ class SourceRules:
                 self._by_head.setdefault(head.replace('"', ""), []).append(rule)
             if not rule.heads:
                 self._open.setdefault((rule.head_name, rule.head_arity), []).append(rule)
-        names = {b.name for rule in rules for b in rule.body if not b.tests}
+        names = {b.name for rule in rules for b in rule.body}
         self._facts = {plain(Atom(n, row)): Atom(n, row) for n in names for row in facts.get(n, ())}
         self._derived = {plain(a) for a in derived if a.name in names}
 
@@ -46,12 +46,13 @@ class SourceRules:
 
         Of several that fit, the one with the fewest conditions left out, the first in the files. None where no rule of a pack fits.
         """
-        best: tuple[int, SourceRule, tuple[Atom, ...]] | None = None
-        for rule in self.of(head):
-            fit = self._fit(rule, body)
-            if fit is not None and (best is None or len(fit) < best[0]):
-                best = (len(fit), rule, fit)
-        return (best[1], best[2]) if best else (None, ())
+        found = self.fits(head, body)
+        return found[0] if found else (None, ())
+
+    def fits(self, head: Atom, body: Sequence[Signed]) -> list[tuple[SourceRule, tuple[Atom, ...]]]:
+        """The rules that a ground rule may come from, each with the facts among its conditions; those with the fewest first."""
+        found = [(rule, fit) for rule in self.of(head) if (fit := self._fit(rule, body)) is not None]
+        return sorted(found, key=lambda f: len(f[1]))
 
     def _fit(self, rule: SourceRule, body: Sequence[Signed]) -> tuple[Atom, ...] | None:
         left = list(body)
@@ -61,8 +62,6 @@ class SourceRules:
             if covered:
                 left.remove(covered[0])
                 continue
-            if literal.tests:
-                return None
             known = [self._facts[a] for a in (t.replace('"', "") for t in literal.atoms) if a in self._facts]
             if literal.positive:
                 if not known and literal.atoms:

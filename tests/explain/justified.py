@@ -14,7 +14,19 @@ from guideline.program import RESULTS, GroundProgram
 from guideline.solving import Session
 from guideline.terms.atoms import Atom
 
-ABSENT = {"contradicted", "not_recorded", "undecided", "derived_false", "overridden", "out_of_scope", "switched_off", "no_rule", "circle"}
+ABSENT = {
+    "contradicted",
+    "not_recorded",
+    "undecided",
+    "derived_false",
+    "overridden",
+    "out_of_scope",
+    "switched_off",
+    "no_rule",
+    "circle",
+    "open",
+    "chosen_otherwise",
+}
 
 
 def everything(program: GroundProgram) -> list[Conclusion]:

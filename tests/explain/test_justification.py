@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from explain.justification import Conclusion, Justification, Node, justification, records, results
+from explain.justification import Conclusion, Justification, Node, justification, records, results, takes
 from guideline import Pack, load_pack
 from guideline.case import parse_case
 from guideline.model import Recorded, Test
@@ -260,3 +260,33 @@ def test_all_results_of_an_answer_hold_in_its_justification(garden: Pack) -> Non
     assert len(made.roots) == len(set(results(answer)))
     assert all(made.nodes[r].holds for r in made.roots)
     assert set(records(case)) == set(case.tests)
+
+
+def test_a_word_is_open_for_want_of_a_record_and_not_where_its_criterion_fails(garden: Pack) -> None:
+    missing = why(garden, "wilting: true; outdoors: false", ("stance", "soak", "for", "deep_water"))
+    assert root(missing).kind == "open"
+    assert missing.nodes['not at_least(dry_days,"1 week")'].kind == "not_recorded"
+    unmet = why(garden, "wilting: true; outdoors: false; dry_days: 2 days", ("stance", "soak", "for", "deep_water"))
+    assert root(unmet).kind == "derived_false"
+
+
+def test_a_group_is_open_until_one_of_its_criteria_is_known_or_all_are_unmet(garden: Pack) -> None:
+    asked = ("stance", "season", "for", "spring_plan")
+    assert why(garden, "", asked).nodes["not met(any(signs))"].kind == "open"
+    known = why(garden, "light: shade; wilting: false", asked)
+    assert known.nodes["not met(any(signs))"].kind == "derived_false"
+    assert root(known).kind == "derived_false"
+
+
+def test_what_an_alternative_sets_aside_names_what_it_takes_instead(garden: Pack) -> None:
+    case = parse_case("case: plant\nfindings:\n  wilting: true\n  outdoors: false\n  dry_days: 9 days\n  mould: true\n", garden.vocabulary)
+    answer = garden.solve(case, marks=False, inquire=False)
+    made = justification(answer, garden, takes(answer, 0, 0))
+    kinds = {n.kind for n in map(made.nodes.__getitem__, made.roots)}
+    assert kinds == {"chosen", "chosen_otherwise"}
+    node = next(n for n in map(made.nodes.__getitem__, made.roots) if not n.holds)
+    assert node.cite
+    assert node.by
+    assert all(made.nodes[c].holds for c in node.children)
+    assert any(c.startswith("takes(1,1,") for c in node.children)
+    assert any(c.startswith("conflict(contradiction,") for c in node.children)

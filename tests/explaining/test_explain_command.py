@@ -33,6 +33,8 @@ QUESTIONS: tuple[tuple[str, ...], ...] = (
     *(("--why", x) for x in WHY),
     ("--why-not", "settled_for vertebral_augmentation"),
     ("--why-not", "iv_bisphosphonate_edema"),
+    ("--why", "alternative A vertebral_augmentation", "--rather-than", "alternative B vertebral_augmentation"),
+    ("--why", "vertebral_augmentation", "--rather-than", "medical_management_only"),
     ("--change", "settled_for nsaid_trial"),
     ("--next",),
 )
@@ -99,6 +101,8 @@ def test_what_the_derivation_rests_on_is_in_it() -> None:
         (("--why", "nsaid_tria"), "`nsaid_trial`"),
         (("--why", "settled_fro nsaid_trial"), "`settled_for`"),
         (("--why", "alternative 99 vertebral_augmentation"), "there is no alternative 99"),
+        (("--why-not", "alternative A"), "--rather-than"),
+        (("--why", "nsaid_trial", "--rather-than", "acr_vcf"), "not of one kind"),
         (("--why-not", "nsaid_tria"), "`nsaid_trial`"),
         (("--change", "settled_for nsaid_tria"), "`nsaid_trial`"),
         (("--why", ""), "nothing to ask about"),
