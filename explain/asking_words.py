@@ -192,7 +192,7 @@ def _known(step: Step, terms: Terms) -> Known | None:
 
 def _statements(names: Sequence[str], terms: Terms) -> Iterator[Line]:
     for cite in map(terms.cite, names):
-        yield Line(_say("rests", cite.says), 1, f"{cite.source}, {cite.locator}" if cite.locator else cite.source)
+        yield Line(_say("rests", cite.says), 1, f"{cite.id}, {cite.locator}" if cite.locator else cite.id)
 
 
 def _say(name: str, *values: object) -> str:

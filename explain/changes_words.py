@@ -117,7 +117,7 @@ class _Words:
 
     def _statement(self, name: str, depth: int) -> Line:
         cite = self._terms.cite(name)
-        return Line(cite.says, depth, place=f"{cite.source}, {cite.locator}")
+        return Line(cite.says, depth, place=f"{cite.id}, {cite.locator}")
 
     def _barriers(self, found: Changes) -> list[Line]:
         impossible = Line(_say("impossible"), tone="warn")

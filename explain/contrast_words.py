@@ -116,7 +116,7 @@ def _basis(basis: Basis, side: Side, *, full: bool) -> Iterator[Line]:
 
 
 def _place(cite: Cite) -> str:
-    return f"{cite.source}, {cite.locator}" if cite.locator else cite.source
+    return f"{cite.id}, {cite.locator}" if cite.locator else cite.id
 
 
 def _say(name: str, *values: object) -> str:

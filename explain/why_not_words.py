@@ -150,7 +150,7 @@ def _place(statement: str, terms: Terms) -> str:
     if not statement:
         return ""
     cite = terms.cite(statement)
-    return ", ".join(filter(None, (cite.source, cite.locator)))
+    return ", ".join(filter(None, (cite.id, cite.locator)))
 
 
 def _left_out(absence: Absence, terms: Terms) -> Iterator[Line]:

@@ -51,6 +51,9 @@ def command(
     if output is not None and output.exists() and not force:
         what = "the case itself" if output.resolve() == case_file.resolve() else "a file that exists"
         raise click.UsageError(f"{output} is {what}; choose another name, or write over it with --force")
+    if output is not None and str(output) != "-" and not output.parent.is_dir():
+        # Said before anything is asked: the answers would be lost.
+        raise click.UsageError(f"{output}: there is no folder `{output.parent}`")
     pack = open_pack(packs)
     case = open_case(case_file, pack)
     answers = read_answers(answer_file, case, pack.vocabulary) if answer_file else None

@@ -188,6 +188,12 @@ def test_no_file_is_written_over_silently(folder: Path, case_file: Path) -> None
     assert "fever: false" in case_file.read_text(encoding="utf-8")
 
 
+def test_no_folder_for_the_case_is_said_before_anything_is_asked(folder: Path, case_file: Path, tmp_path: Path) -> None:
+    code, out, err = run(folder, case_file, "-o", tmp_path / "nowhere" / "b.yaml", said="no\n")
+    assert (code, out) == (2, "")
+    assert "there is no folder" in err
+
+
 def test_the_part_of_an_explanation_keeps_to_its_schema(pack: Pack) -> None:
     case = parse_case("case: a\nfindings: {}\n", pack.vocabulary)
     made = asking_json(inquire(case, pack), pack.solve(case).assumed, pack)

@@ -46,7 +46,7 @@ def test_every_assumption_and_question_is_told_with_its_statements(pack: Pack, n
     for passage in (*short, *full):
         for line in passage.lines:
             if line.text in says:
-                assert line.place == f"{says[line.text].source}, {says[line.text].locator}"
+                assert line.place == f"{says[line.text].id}, {says[line.text].locator}"
             assert not re.search(r"\b[a-z]+_[a-z_]+\b", line.text), line.text
             assert "assumed" not in line.text
     assumed = " ".join(line.text for line in short[0].lines)
