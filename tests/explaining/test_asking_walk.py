@@ -138,7 +138,7 @@ def test_the_dialog_asks_again_explains_and_writes_the_case(folder: Path, case_f
     code, out, err = run(folder, case_file, said="maybe\n?\nno\nback\nno\nskip\nlate\n25 days\n")
     assert code == 0
     assert "neither yes nor no" in err
-    assert "Rest while there is fever. [guide, 1]" in err
+    assert "Rest while there is fever. [guide.resting, 1]" in err
     assert "taken back: fever" in err
     assert "no further answer" not in err
     read = parse_case(out, load_pack(folder).vocabulary)
