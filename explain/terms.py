@@ -39,9 +39,7 @@ class Terms(Labels):
         """The words for a subject, two where it is a pair; of statements, their names and the places where they stand."""
         return tuple(
             [
-                f"{self.cite(n).id}, {self.cite(n).locator}"
-                if n in self.knowledge.statements and not self._is_term(n)
-                else self.about(n)
+                f"{self.cite(n).id}, {self.cite(n).locator}" if n in self.knowledge.statements and not self._is_term(n) else self.about(n)
                 for n in name.split(PAIR)
             ]
         )
