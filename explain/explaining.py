@@ -193,10 +193,11 @@ class Explained:
 
     def _overview(self) -> Telling:
         """Every action on a line, by status."""
-        views = [why(goal, held, self._terms, self.reasons) for goal, held in self._held.items()]
-        passages = []
-        for status in ORDER:
-            lines = tuple(Line(tell_in_a_line(view)) for view in views if view.status == status)
-            if lines:
-                passages.append(Passage(phrase("status_heading", status, book="why"), lines))
-        return tuple(passages)
+        known = self.pack.knowledge.statements
+        groups: dict[str, list[Line]] = {}
+        for goal, held in self._held.items():
+            view = why(goal, held, self._terms, self.reasons)
+            group = "offered" if self.answer.only_offered(goal.names[0], known) else view.status
+            groups.setdefault(group, []).append(Line(tell_in_a_line(view)))
+        order = sorted(groups, key=lambda g: ORDER.index("settled_for") + 0.5 if g == "offered" else ORDER.index(g))
+        return tuple(Passage(phrase("heading", group), tuple(groups[group])) for group in order)

@@ -191,9 +191,14 @@ Made = Callable[[Goal, tuple[Conclusion, ...], Terms, Reader, Justification], Wh
 def _action(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Reader, reasons: Justification) -> Why:
     action, answer = goal.names[-1], terms.answer
     status = answer.status.get(action, "not_addressed")
-    reached = {action, *terms.above(action)} if status in {"settled_against", "excluded"} else {action}
-    opposed = tuple([c for c in answer.conflicts if action in c.actions])
-    speaking = {s.statement: None for s in answer.stances if s.action == action or (s.action in reached and s.word == "against")}
+    # A ban on a class reaches its kinds; of a kind that nobody names, all that is said of its classes is to be told.
+    reached = {action, *terms.above(action)} if status in {"settled_against", "excluded", "not_addressed"} else {action}
+    words = {"against"} if status != "not_addressed" else None
+    speaking = {s.statement: None for s in answer.stances if s.action == action or (s.action in reached and (not words or s.word in words))}
+    # Sources that name different agents disagree on a purpose, which is no action.
+    opposed = tuple(
+        [c for c in answer.conflicts if action in c.actions or (c.kind == "agent" and not speaking.keys().isdisjoint(c.statements))]
+    )
     speaking |= {s: None for c in opposed for s in c.statements}
     others = {a for c in opposed for a in c.actions}
     excluded = next((e for e in answer.case.excluded if e.action in {action, *terms.above(action)}), None)
@@ -202,7 +207,7 @@ def _action(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Read
         label=terms.label(action),
         status=status,
         bases=tuple([reader.basis(s, reached | others) for s in _ordered(speaking, terms)]),
-        lines=tuple([line(x, terms) for x in answer.lines if any(action in c.actions for c in x.pairs)]),
+        lines=tuple([line(x, terms) for x in answer.lines if not set(x.pairs).isdisjoint(opposed)]),
         pairs=tuple([pair(c, terms) for c in opposed]),
         scopes=(),
         ruled_out=(excluded.because or excluded.kind) if excluded and status == "excluded" else "",
