@@ -25,6 +25,7 @@ from explain.views import (
     SourceStatements,
     SourceView,
     StatementView,
+    UnreadRow,
     View,
     Window,
 )
@@ -88,6 +89,7 @@ def build_view(
                 for f, by in sorted(answer.assumed, key=lambda row: (not vocabulary.findings[row[0]].critical, terms.label(row[0])))
             ]
         ),
+        unread=_unread(terms),
         statements=_statements(terms),
         overridden=tuple(
             [
@@ -98,6 +100,16 @@ def build_view(
         possible=_possible(terms),
         provenance=Provenance(__version__, tuple(hashes), answer.case.origin, command),
         derivation=tuple(derivation),
+    )
+
+
+def _unread(terms: Terms) -> tuple[UnreadRow, ...]:
+    records = {r.finding: r for r in terms.answer.case.recorded}
+    return tuple(
+        [
+            UnreadRow(terms.label(u.finding), terms.value(records[u.finding]), u.alarming, tuple([terms.cite(s) for s in u.statements]))
+            for u in terms.answer.unread
+        ]
     )
 
 

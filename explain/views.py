@@ -227,6 +227,16 @@ class AssumedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadRow:
+    """A recorded finding on which nothing rests, and the statements not in force that would rest on it; `alarming` is said first."""
+
+    label: str
+    known: Known
+    alarming: bool
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatementView:
     """A statement in force with its words, its preferences, and the answers under which it would not be in force.
 
@@ -293,6 +303,7 @@ class View:
     gaps: tuple[Note, ...]
     ambiguities: tuple[Note, ...]
     assumed: tuple[AssumedRow, ...]
+    unread: tuple[UnreadRow, ...]
     statements: tuple[SourceStatements, ...]
     overridden: tuple[Overridden, ...]
     possible: tuple[PossibleStatements, ...]

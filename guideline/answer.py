@@ -158,6 +158,22 @@ class Ask:
 
 
 @dataclass(slots=True, frozen=True)
+class Unread:
+    """A recorded finding on which nothing that is live rests, and the statements that would rest on it, escalations first."""
+
+    finding: str
+    critical: bool
+    denied: bool
+    """Whether it is recorded as `no`: then nothing is raised that could be missed."""
+    statements: tuple[str, ...]
+
+    @property
+    def alarming(self) -> bool:
+        """Whether it is to be said first: a critical finding that the patient has, and that brings nothing about."""
+        return self.critical and not self.denied
+
+
+@dataclass(slots=True, frozen=True)
 class ReviewResult:
     """When something is to be reviewed: each statement with its window, and the days that satisfy all (None where there are none)."""
 
@@ -194,6 +210,8 @@ class Answer:
     assumed: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Finding taken for absent without a record -> the statements in force that rest on it."""
     ask: tuple[Ask, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    """Recorded findings on which nothing that is live rests, though the pack has statements that would."""
 
     def mark(self, *result: str) -> Marks:
         """The marks of a result, `NO_MARKS` where no unrecorded critical finding turns it."""

@@ -50,6 +50,16 @@ def answer_json(answer: Answer, pack: Pack) -> Json:
         "assumed": [
             {"finding": f, "label": words.label(f), "statements": [known.statements[s].id for s in by]} for f, by in answer.assumed
         ],
+        "unread": [
+            {
+                "finding": u.finding,
+                "label": words.label(u.finding),
+                "critical": u.critical,
+                "denied": u.denied,
+                "statements": [known.statements[s].id for s in u.statements],
+            }
+            for u in answer.unread
+        ],
         "ask": [
             {
                 "finding": a.finding,

@@ -147,6 +147,7 @@ ANSWER = document(
     settled=rows(PAIR),
     decisions=rows(_DECISION),
     assumed=rows(closed(finding=TEXT, label=TEXT, statements=TEXTS)),
+    unread=rows(closed(finding=TEXT, label=TEXT, critical=FLAG, denied=FLAG, statements=TEXTS)),
     ask=rows(_ASK),
     reviews=rows(
         closed(

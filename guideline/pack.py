@@ -21,6 +21,7 @@ from guideline.program import GroundProgram, ground
 from guideline.selection import find
 from guideline.solving import Pool, Session
 from guideline.standing import Standing, standing
+from guideline.unread import unread
 
 DECIDE = "decide.lp"
 
@@ -94,7 +95,7 @@ class Pack:
             without: statements to switch off, by name (`s`) or with their source (`source.s`).
             policy: sources in a site's order of trust, first the most trusted; they order alternatives and hide nothing.
             marks: whether to say which unrecorded critical findings could turn a result.
-            inquire: whether to list what was assumed and what to ask; needs marks to be complete.
+            inquire: whether to list what was assumed, what is passed over and what to ask; needs marks to be complete.
 
         Raises:
             TypeError: `case` is no case.
@@ -120,7 +121,8 @@ class Pack:
                 made = replace(made, marks=found, marked=True)
             if inquire:
                 taken = assumed(made.in_force, seat.ground, solution.true, self.vocabulary)
-                made = replace(made, assumed=taken, ask=to_ask(made, session, tables, seat.marker))
+                passed = unread(made, session.program, seat.reading, solution.true, tables)
+                made = replace(made, assumed=taken, ask=to_ask(made, session, tables, seat.marker), unread=passed)
             return made
 
     def _read_here(self, case: Case) -> None:
