@@ -55,26 +55,32 @@ class SourceRules:
         return sorted(found, key=lambda f: len(f[1]))
 
     def _fit(self, rule: SourceRule, body: Sequence[Signed]) -> tuple[Atom, ...] | None:
-        left = list(body)
+        left = {(positive, plain(atom)): atom for positive, atom in body}
         facts: list[Atom] = []
         for literal in rule.body:
-            covered = [s for s in left if s[0] == literal.positive and _stands_for(literal, s[1])]
+            texts = _texts(literal)
+            covered = next((key for text in texts if (key := (literal.positive, text)) in left), None)
+            if not texts:
+                covered = next((key for key, atom in left.items() if key[0] == literal.positive and _same_form(literal, atom)), None)
             if covered:
-                left.remove(covered[0])
+                del left[covered]
                 continue
-            known = [self._facts[a] for a in (t.replace('"', "") for t in literal.atoms) if a in self._facts]
+            known = [self._facts[text] for text in texts if text in self._facts]
             if literal.positive:
-                if not known and literal.atoms:
+                if not known and texts:
                     return None
                 facts += known[:1]
-            elif known or any(t.replace('"', "") in self._derived for t in literal.atoms):
+            elif known or any(text in self._derived for text in texts):
                 return None
         return None if left else tuple(facts)
 
 
-def _stands_for(literal: BodyLiteral, atom: Atom) -> bool:
-    if literal.name != atom.name or literal.arity != len(atom.args):
-        return False
+def _texts(literal: BodyLiteral) -> list[str]:
+    """The atoms that a literal stands for, as `plain` has them; none where it has a variable."""
     if literal.tests:
-        return any((t.subject, t.value)[: len(atom.args)] == atom.args for t in literal.tests)
-    return not literal.atoms or plain(atom) in [t.replace('"', "") for t in literal.atoms]
+        return [plain(Atom(literal.name, (t.subject, t.value)[: literal.arity])) for t in literal.tests]
+    return [text.replace('"', "") for text in literal.atoms]
+
+
+def _same_form(literal: BodyLiteral, atom: Atom) -> bool:
+    return literal.name == atom.name and literal.arity == len(atom.args)

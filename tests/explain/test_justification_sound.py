@@ -47,7 +47,7 @@ def is_founded(made: Justification) -> None:
             ), node.id
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=settings.default.max_examples * 7 // 10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data())
 def test_every_node_is_as_stock_clingo_has_it(data: st.DataObject) -> None:
     drawn = data.draw(packs(), label="pack")

@@ -110,7 +110,7 @@ def test_shipped_cases_replay(path: Path, shipped: Shipped) -> None:
         nothing_is_cited_in_vain(shipped.ground, reasons, literal)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=settings.default.max_examples * 2 // 3, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data())
 def test_random_packs_replay(data: st.DataObject) -> None:
     drawn = data.draw(packs(), label="pack")

@@ -114,7 +114,7 @@ def says_truly_what_is_set_aside(
                 assert not any({row.stance.key, *by} <= way for way in ways)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=settings.default.max_examples // 3, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data())
 def test_alternatives_are_told_by_their_difference(data: st.DataObject) -> None:
     drawn = data.draw(packs(), label="pack")
