@@ -42,7 +42,7 @@ LAYERS = [
     {"guideline.asking_open", "guideline.asking_spread", "guideline.asking_solving"},
     {"guideline.disagreements", "guideline.ordering", "guideline.breaches", "guideline.goal", "guideline.ties"},
     {"guideline.decisions"},
-    {"guideline.answering", "guideline.inquiry", "guideline.witness"},
+    {"guideline.answering", "guideline.inquiry", "guideline.unread", "guideline.witness"},
     {"guideline.pack"},
     {"guideline.asking_measure", "guideline.asking_choices"},
     {"guideline.asking"},
@@ -52,6 +52,7 @@ LAYERS = [
     {"guideline.absence"},
     {"guideline.changes", "guideline.changes_goal", "guideline.changes_patch", "guideline.changes_values"},
     {"guideline.audit", "guideline.dose_json", "guideline.answer_json", "guideline.verdicts", "guideline.coverage"},
+    {"guideline.auditing"},
     {"guideline.check_json", "guideline.check_schema", "guideline.sarif", "guideline.collisions", "guideline.knowledge_schema"},
     {"guideline.audit_json", "guideline.comparison", "guideline.coverage_exceptions", "guideline.trial_schema"},
     {"guideline.trial"},
@@ -61,8 +62,10 @@ LAYERS = [
     {"explain"},
     {"guideline.cli"},
 ]
+AUDITING = ("guideline.auditing.excerpt", "guideline.auditing.replay", "guideline.auditing.twins")
+"""What solves parts of a ground program over again."""
 ONLY = {
-    "clingo": ("guideline.terms", "guideline.program", "guideline.solving", "guideline.asking_solving"),
+    "clingo": ("guideline.terms", "guideline.program", "guideline.solving", "guideline.asking_solving", *AUDITING),
     "clorm": ("guideline.terms",),
     "jinja2": ("explain.render",),
     "click": ("guideline.cli",),
