@@ -42,16 +42,16 @@ def unread(answer: Answer, program: GroundProgram, reading: Reading, true: froze
     for record in left:
         finding = record.finding
         tests = [program.given[t] for t in case.tests if t.subject == finding and t in program.given]
-        would = sorted(_readers(tests, uses, program) - live, key=lambda s: (*_weight(s, tables), known[s].source, known[s].place, s))
+        would = sorted(_readers(tests, uses, program) - live, key=lambda s: (*_weight(s, tables), known[s].source, s))
         if would:
             found.append(Unread(finding, vocabulary.findings[finding].critical, record.value is False, tuple(would)))
     return tuple(sorted(found, key=lambda u: (not u.alarming, _weight(u.statements[0], tables), u.finding)))
 
 
-def _weight(statement: str, tables: Standing) -> tuple[bool, bool]:
-    """An escalation goes before all else, then what says that something must be done or never."""
+def _weight(statement: str, tables: Standing) -> tuple[bool, bool, bool]:
+    """An escalation goes before all else, then what says that something must be done or never; what decides before what reports."""
     row = tables.knowledge.statements[statement]
-    return (row.kind != "escalation", row.strength not in {"must", "never"})
+    return (row.kind != "escalation", row.strength not in {"must", "never"}, not row.decides)
 
 
 def _rested(part: OpenPart, true: frozenset[int]) -> frozenset[str]:

@@ -85,7 +85,7 @@ def test_a_red_flag_whose_context_is_not_recorded_is_named_first(tmp_path: Path,
     told = CliRunner().invoke(group, ["solve", str(case)])
     assert told.exit_code == 0
     first = told.output.partition("Ask first")[0]
-    assert (HEADING in first and "! spinal instability" in first and "surgical_consult_if_red_flag" in first) is silent
+    assert (HEADING in first and "! spinal instability" in first and "bme_vertebral.red_flag_retropulsion_instability" in first) is silent
     rows = json.loads(CliRunner().invoke(group, ["solve", str(case), "--json"]).output)["unread"]
     assert ({r["finding"] for r in rows if r["critical"]} == {"spinal_instability", "retropulsion"}) is silent
     assert (HEADING in CliRunner().invoke(group, ["solve", str(case), "--format", "markdown"]).output) is silent
