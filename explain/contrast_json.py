@@ -9,9 +9,7 @@ from explain.contrast import Contrast
 from explain.justification_schema import GRAPH
 from explain.parting import Parting
 from explain.sides import Side, Weighed
-from explain.values import Word
-from explain.why import Basis
-from explain.why_json import WHY, ground_json
+from explain.why_json import WHY, basis_json
 from guideline.contract_schema import FLAG, KINDS, MAYBE, STATUSES, TEXT, TEXTS, Schema, closed, one_of, rows
 from guideline.ordering import LEVELS
 
@@ -86,31 +84,7 @@ def _side(goal: str, side: Side) -> dict[str, Any]:
         "leaves": list(side.leaves),
         "alternatives": list(side.alternatives),
         "stances": [{"statement": s, "stance": w, "action": a} for s, w, a in side.stances],
-        "statements": [_basis(b) for b in side.held],
-    }
-
-
-def _basis(basis: Basis) -> dict[str, Any]:
-    return {
-        "statement": basis.cite.id,
-        "locator": basis.cite.locator,
-        "strength": basis.cite.strength,
-        "says": basis.cite.says,
-        "words": [_word(w) for w in basis.words],
-        "contexts": [{"context": name, "label": label} for name, label in basis.scopes],
-        "grounds": [ground_json(g) for g in basis.grounds],
-        "overrides": [c.id for c in basis.overrides],
-        "reported": [{"statement": n.cite.id, "topic": n.topic, "words": n.words} for n in basis.reported],
-    }
-
-
-def _word(word: Word) -> dict[str, Any]:
-    return {
-        "action": word.action,
-        "stance": word.stance,
-        "since": word.since or None,
-        "until": word.until or None,
-        "rating": word.rating or None,
+        "statements": [basis_json(b) for b in side.held],
     }
 
 

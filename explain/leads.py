@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from explain.ground_rules import Body, GroundRules
-from guideline.goal import Conclusion, Goal
+from guideline.goal import Conclusion, Goal, whatever
 from guideline.model import Knowledge
 from guideline.program import GroundProgram
 from guideline.terms.atoms import Atom
@@ -43,18 +43,10 @@ def asked(goal: Goal, knowledge: Knowledge) -> tuple[Conclusion, ...]:
     match goal.kind, goal.names:
         case "action", (action,):
             found: tuple[Conclusion, ...] = (("status", action, "settled_for"),)
-        case "status", (status, action):
-            found = (("status", action, status),)
-        case "statement", (name,):
-            found = (("in_force", name),)
-        case "context", (name,):
-            found = (("scope", name),)
-        case "source", (name,):
-            found = tuple(("scope", c.name) for c in sorted(knowledge.contexts.values(), key=lambda c: c.name) if c.source == name)
         case "conflict", (one, other):
             found = (("conflict", one, other),)
         case _:
-            found = ()
+            found = whatever(goal, knowledge)
     return found
 
 

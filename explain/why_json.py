@@ -53,7 +53,7 @@ def why_json(view: Why) -> dict[str, Any]:
         "label": view.label,
         "status": view.status,
         "ruled_out": view.ruled_out or None,
-        "statements": [_basis(b) for b in view.bases],
+        "statements": [basis_json(b) for b in view.bases],
         "conflicts": [
             {"kind": x.kind, "statements": [c.id for c in x.cites], "actions": list(x.actions), "waived": x.waived or None}
             for x in view.pairs
@@ -83,7 +83,8 @@ def _known(condition: Condition) -> str | None:
     return known.text if known.kind == "value" else known.kind
 
 
-def _basis(basis: Basis) -> dict[str, Any]:
+def basis_json(basis: Basis) -> dict[str, Any]:
+    """A statement in force with its words and what it rests on."""
     return {
         "statement": basis.cite.id,
         "locator": basis.cite.locator,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -135,7 +135,10 @@ def _each(control: clingo.Control, atoms: Sequence[int], most: int, assumed: Seq
 
 def _copy(backend: clingo.Backend, rules: Mapping[int, Bodies], constraints: Bodies, atoms: Mapping[int, int]) -> None:
     """The rules and constraints of an open part, over atoms of the solver."""
-    literal: Callable[[int], int] = lambda x: atoms[x] if x > 0 else -atoms[-x]  # noqa: E731 (a table of signs, read in two places)
+
+    def literal(x: int) -> int:
+        return atoms[x] if x > 0 else -atoms[-x]
+
     for head, bodies in rules.items():
         for body in bodies:
             backend.add_rule([atoms[head]], [literal(x) for x in body])

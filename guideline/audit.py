@@ -6,29 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from guideline.answer import CONTESTING, Camp, Conflict
-from guideline.disagreements import Side
+from guideline.auditing.camps import camps
+from guideline.auditing.harm import SEVERITY
 from guideline.model import Case, Test
 from guideline.pack import Pack, Seat
 from guideline.program import GroundProgram
-from guideline.standing import Standing
 from guideline.witness import smallest
-
-SEVERITY = (
-    "contradiction",
-    "restriction",
-    "combination",
-    "timing",
-    "criterion",
-    "divergence",
-    "dose",
-    "agent",
-    "preference",
-    "tension",
-    "co_appropriate",
-    "degree",
-    "undecided",
-)
-"""Kinds from the most harmful to the least: what one forbids and another asks for; then waits; then choices; then shades."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -122,7 +105,7 @@ def _lines(pairs: Iterable[Pair], seat: Seat) -> tuple[AuditLine, ...]:
             AuditLine(
                 subject=subject,
                 kinds=tuple(dict.fromkeys(p.conflict.kind for p in ordered)),
-                camps=_camps(ordered, seat),
+                camps=camps([p.conflict for p in ordered], seat.tables),
                 pairs=tuple(named),
                 waived=all(p.conflict.waived for p in ordered),
             )
@@ -133,41 +116,3 @@ def _lines(pairs: Iterable[Pair], seat: Seat) -> tuple[AuditLine, ...]:
 def name(conflict: Conflict) -> str:
     """The name of the witness of a pair."""
     return f"{conflict.kind}_{conflict.statements[0]}_{conflict.statements[1]}"
-
-
-_WORDS = {
-    "timing": ("for", "withholds"),
-    "criterion": ("for", "withholds"),
-    "degree": ("permits", "for"),
-    "undecided": ("undecided", "for"),
-    "preference": ("prefers", "prefers"),
-    "dose": ("regimen", "regimen"),
-    "tension": ("tension", "tension"),
-}
-_BANS = {"contradiction", "restriction", "combination"}
-
-
-def _camps(pairs: Iterable[Pair], seat: Seat) -> tuple[Camp, ...]:
-    """The sides over all patients: who says what of which action, with the criteria that can hold it back."""
-    sides: dict[Side, set[str]] = {}
-    for pair in pairs:
-        words = _WORDS.get(pair.conflict.kind, ("for", "against" if pair.conflict.kind in _BANS else "for"))
-        for word, statement, action in zip(words, pair.conflict.statements, pair.conflict.actions, strict=True):
-            sides.setdefault(_side(pair.conflict.kind, word, statement, action, seat.tables), set()).add(statement)
-    return tuple(Camp(w, a, u, c, tuple(sorted(s)), f) for (w, a, f, u, c), s in sorted(sides.items()))
-
-
-def _side(kind: str, word: str, statement: str, action: str, tables: Standing) -> Side:
-    if action.startswith("review("):
-        return ("review", action, "", "", ())
-    if word == "tension":
-        return ("tension", "", "", "", ())
-    criteria = tables.criteria.get((statement, action), ())
-    if word == "withholds":
-        timing = kind == "timing"
-        held = tuple(c for c in criteria if any(t in tables.clocks for t in tables.parts(c)) == timing)
-        return (word, action, "", tables.last_clock(held), held)
-    if kind in {"degree", "undecided"} and word == "for":
-        leans = {w for w, a in tables.knowledge.statements[statement].leans if a == action}
-        word = "against" if leans == {"against"} else "for"
-    return (word, action, tables.last_clock(criteria), "", ())

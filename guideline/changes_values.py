@@ -128,13 +128,14 @@ def ordinary(first: Interval, last: Interval, finding: Finding, recorded: Record
 
 def _pick(region: Interval, finding: Finding, *, upwards: bool) -> Fraction:
     """The end where the values begin, going upwards or downwards; next to it where it is left out."""
-    low, high = region.low, region.high
-    if low is None and high is None:
+    rising = (region.low, region.low_included, region.high, 1)
+    falling = (region.high, region.high_included, region.low, -1)
+    # Where the end to begin at is open, the other one is begun at.
+    ways = [(e, i, o, s) for e, i, o, s in ((rising, falling) if upwards else (falling, rising)) if e is not None]
+    if not ways:
         return finding.thresholds[0].value
-    if (upwards and low is None) or (not upwards and high is None):
-        upwards = not upwards
-    end, included, other, step = (low, region.low_included, high, 1) if upwards else (high, region.high_included, low, -1)
-    assert end is not None  # noqa: S101 (one of the ends is there, and the direction is that of one that is)
+    end, included, other, step = ways[0]
+    upwards = step > 0
     if included:
         return end
     beside = end + step

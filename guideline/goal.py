@@ -21,7 +21,8 @@ Conclusion = tuple[str, ...]
 """An atom as name and arguments: ("in_force", s), ("status", a, word), ("conflict", kind, s, a, t, b), ("scope", c), ..."""
 
 FORMS = (
-    "ACTION", "STATUS ACTION (such as `settled_for bed_rest`)", "STATEMENT", "CONTEXT", "SOURCE", "conflict STATEMENT STATEMENT",
+    "ACTION", "STATUS ACTION (such as `settled_for vertebral_augmentation`)", "STATEMENT", "CONTEXT", "SOURCE",
+    "conflict STATEMENT STATEMENT",
     "alternative A (or B, C, ...), or alternative A ACTION where there are several decisions",
 )  # fmt: skip
 
@@ -90,10 +91,27 @@ def conclusions(goal: Goal, answer: Answer, knowledge: Knowledge) -> tuple[Concl
     Raises:
         GuidelineError: the answer has no such alternative.
     """
-    found: tuple[Conclusion, ...]
     match goal.kind, goal.names:
         case "action", (action,):
-            found = (("status", action, answer.status[action]),) if action in answer.status else ()
+            found: tuple[Conclusion, ...] = (("status", action, answer.status[action]),) if action in answer.status else ()
+        case "conflict", (one, other):
+            found = tuple(
+                ("conflict", c.kind, c.statements[0], c.actions[0], c.statements[1], c.actions[1])
+                for c in answer.conflicts
+                if set(c.statements) == {one, other}
+            )
+        case "alternative", _:
+            decision, index = place_of(goal, answer)
+            found = tuple(("stance", *s.key) for s in answer.decisions[decision].alternatives[index].stances)
+        case _:
+            found = whatever(goal, knowledge)
+    return found
+
+
+def whatever(goal: Goal, knowledge: Knowledge) -> tuple[Conclusion, ...]:
+    """What a goal comes to whatever the answer: of a source, its contexts; of what needs the answer, nothing."""
+    found: tuple[Conclusion, ...] = ()
+    match goal.kind, goal.names:
         case "status", (status, action):
             found = (("status", action, status),)
         case "statement", (name,):
@@ -102,15 +120,6 @@ def conclusions(goal: Goal, answer: Answer, knowledge: Knowledge) -> tuple[Concl
             found = (("scope", name),)
         case "source", (name,):
             found = tuple(("scope", c.name) for c in sorted(knowledge.contexts.values(), key=lambda c: c.name) if c.source == name)
-        case "conflict", (one, other):
-            found = tuple(
-                ("conflict", c.kind, c.statements[0], c.actions[0], c.statements[1], c.actions[1])
-                for c in answer.conflicts
-                if set(c.statements) == {one, other}
-            )
-        case _:
-            decision, index = place_of(goal, answer)
-            found = tuple(("stance", *s.key) for s in answer.decisions[decision].alternatives[index].stances)
     return found
 
 

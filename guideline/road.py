@@ -141,14 +141,14 @@ def _end(growing: Sequence[Clock], candidates: Sequence[int]) -> tuple[int, str]
 
 def _steps(days: _Days, candidates: Sequence[int], reads: frozenset[Test], tables: Standing) -> tuple[Step, ...]:
     steps: list[Step] = []
-    before = days.at(lambda _: 0)
+    before = days.at(_all(0))
     possible, standing = before, _signature(days.growing, 0, reads)
     for day in candidates:
         signature = _signature(days.growing, day, reads)
         if signature == standing:
             continue
         standing = signature
-        after = days.at(lambda _, day=day: day)  # type: ignore[misc]
+        after = days.at(_all(day))
         if not after.same(before):
             crossings = _responsible(days, day, before, after, reads)
             head = Step(day, _dated(days.date, day), crossings, tuple([(c.finding.name, c.at(day)) for c in days.growing]))
@@ -156,6 +156,21 @@ def _steps(days: _Days, candidates: Sequence[int], reads: frozenset[Test], table
         before = after
         possible = possible if after.breaches else after
     return tuple(steps)
+
+
+def _all(day: int) -> Callable[[Clock], int]:
+    """Every clock at a day."""
+    return lambda _: day
+
+
+def _but(name: str, day: int) -> Callable[[Clock], int]:
+    """Every clock at a day, one of them a day behind."""
+    return lambda clock: day - (clock.finding.name == name)
+
+
+def _alone(name: str, day: int) -> Callable[[Clock], int]:
+    """One clock at a day, every other a day behind."""
+    return lambda clock: day - (clock.finding.name != name)
 
 
 def _signature(growing: Iterable[Clock], day: int, reads: frozenset[Test]) -> frozenset[Test]:
@@ -167,9 +182,9 @@ def _responsible(days: _Days, day: int, before: State, after: State, reads: froz
     found = {c.finding.name: rows for c in days.growing if (rows := crossed(c, day, reads))}
     names = set(found)
     if len(names) > 1:
-        needed = {n for n in names if not days.at(lambda c, n=n: day - (c.finding.name == n)).same(after)}  # type: ignore[misc]
+        needed = {n for n in names if not days.at(_but(n, day)).same(after)}
         # Where each of several would do, leaving one of them out changes nothing: those that change something alone are named.
-        alone = needed or {n for n in names if not days.at(lambda c, n=n: day - (c.finding.name != n)).same(before)}  # type: ignore[misc]
+        alone = needed or {n for n in names if not days.at(_alone(n, day)).same(before)}
         names = alone or names
     return tuple([row for c in days.growing if c.finding.name in names for row in found.get(c.finding.name, ())])
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from guideline.auditing.ground_rules import below
 from guideline.model import Test
 from guideline.program import GroundProgram
 
@@ -56,7 +57,7 @@ def supposed(program: GroundProgram, rules: Mapping[int, Sequence[Body]], constr
     A finding with an answer in its range that nothing follows from, and no axiom asks about, always has that answer, and is left out.
     """
     kept = list(constraints)
-    relevant = _below(rules, (n for body in kept for n in body))
+    relevant = below(rules, (n for body in kept for n in body))
     uses: dict[int, list[int]] = {}
     for head in relevant:
         for body in rules.get(head, ()):
@@ -91,16 +92,4 @@ def _reached(uses: Mapping[int, Sequence[int]], atoms: Iterable[int]) -> set[int
             if head not in found:
                 found.add(head)
                 todo.append(head)
-    return found
-
-
-def _below(rules: Mapping[int, Sequence[Body]], atoms: Iterable[int]) -> set[int]:
-    todo = [abs(n) for n in atoms]
-    found = set(todo)
-    while todo:
-        for body in rules.get(todo.pop(), ()):
-            for n in body:
-                if abs(n) not in found:
-                    found.add(abs(n))
-                    todo.append(abs(n))
     return found

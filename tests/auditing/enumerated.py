@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import pairwise, product
 
 from reference.records import COMPARISONS, LOW_SIDE, Pack, Test, amount
@@ -32,8 +33,8 @@ def _kinds(pack: Pack, name: str) -> list[list[Test]]:
     return [[(kind, name, t) for t in texts for kind in COMPARISONS if _meets(v, kind, amount(t))] for v in ends]
 
 
-def _meets(value: object, kind: str, there: object) -> bool:
-    return {"at_least": value >= there, "above": value > there, "below": value < there, "at_most": value <= there}[kind]  # type: ignore[operator]
+def _meets(value: Fraction, kind: str, there: Fraction) -> bool:
+    return {"at_least": value >= there, "above": value > there, "below": value < there, "at_most": value <= there}[kind]
 
 
 def answers(pack: Pack) -> dict[str, list[Record]]:

@@ -22,6 +22,7 @@ from guideline.auditing.ground_rules import GroundRules
 from guideline.auditing.patients import Patients
 from guideline.auditing.silence import Silence, silences
 from guideline.auditing.subsumed import subsumed
+from guideline.model import Recorded
 
 SMALL = 12
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture]
@@ -168,12 +169,8 @@ def _universe(everyone: Everyone) -> set[Test]:
     return found
 
 
-def _tests(recorded: object, silence: Silence) -> set[Test]:
-    return {
-        (t.kind, t.subject, *([t.value] if t.value else []))
-        for t in silence.witness.tests
-        if t.subject == recorded.finding  # type: ignore[attr-defined]
-    }
+def _tests(recorded: Recorded, silence: Silence) -> set[Test]:
+    return {(t.kind, t.subject, *([t.value] if t.value else [])) for t in silence.witness.tests if t.subject == recorded.finding}
 
 
 def _rank(world: World, everyone: Everyone) -> tuple[object, ...]:

@@ -101,7 +101,7 @@ def test_circles_have_reasons_from_outside_themselves(drawn: tuple[list[Rule], f
         literals=dict(numbers),
         facts={},
         shown={},
-        given={Test(k, f): numbers[Atom("given", (f"{k}({f})",))] for f in FINDINGS for k in ("has", "lacks")},  # type: ignore[arg-type]
+        given={Test(k, f): numbers[Atom("given", (f"{k}({f})",))] for f in FINDINGS for k in ("has", "lacks")},  # type: ignore[arg-type]  # has or lacks
         switches={},
         results=(),
         rules=[(numbers[h], tuple(numbers[a] if s else -numbers[a] for s, a in b)) for h, b in rules],
@@ -113,7 +113,7 @@ def test_circles_have_reasons_from_outside_themselves(drawn: tuple[list[Rule], f
         f"{a.name}({a.args[0]})" if a.args else a.name for a in heads & holds
     }
     assert is_acyclic(made)
-    all_tests = {Test(k, f) for f in FINDINGS for k in ("has", "lacks")}  # type: ignore[arg-type]
+    all_tests = {Test(k, f) for f in FINDINGS for k in ("has", "lacks")}  # type: ignore[arg-type]  # has or lacks
     for root in made.roots:
         node = made.nodes[root]
         cited = made.tests(root)

@@ -20,7 +20,7 @@ from explain.terminal import print_answer, styled
 from explain.views import View
 from guideline import Pack, load_pack, read_case
 from guideline.answer import CONTESTING
-from guideline.audit import SEVERITY
+from guideline.auditing.harm import SEVERITY
 from guideline.case import parse_case
 from guideline.errors import Place
 from guideline.model import Exclusion
@@ -53,7 +53,7 @@ def shown(view: View, *, full: bool = False, width: int = 80) -> str:
 
 def view(case: Path | str, pack: Pack, **options: object) -> View:
     read = read_case(case, pack) if isinstance(case, Path) else parse_case(case, pack.vocabulary)
-    return view_of(pack.solve(read), pack, **options)  # type: ignore[arg-type]
+    return view_of(pack.solve(read), pack, **options)  # type: ignore[arg-type]  # the options of view_of
 
 
 def hostile(pack: Pack, **options: object) -> View:
@@ -61,7 +61,7 @@ def hostile(pack: Pack, **options: object) -> View:
     case = parse_case("case: hostile\nfindings: {apple_tree: true}", pack.vocabulary)
     excluded = (Exclusion("felling", HOSTILE, "", Place("file", 1)),)
     case = replace(case, title=HOSTILE, notes=f"{HOSTILE}\n\n- {HOSTILE}", origin=HOSTILE, excluded=excluded)
-    return view_of(pack.solve(case), pack, **options)  # type: ignore[arg-type]
+    return view_of(pack.solve(case), pack, **options)  # type: ignore[arg-type]  # the options of view_of
 
 
 @pytest.mark.parametrize("full", [False, True], ids=["short", "full"])
@@ -162,7 +162,7 @@ def test_an_unknown_word_is_an_error() -> None:
 
 
 def test_an_undefined_name_is_an_error(orchard: Pack) -> None:
-    bare = replace(view("case: nobody", orchard), header=object())  # type: ignore[arg-type]
+    bare = replace(view("case: nobody", orchard), header=object())  # type: ignore[arg-type]  # it lacks every name
     with pytest.raises(UndefinedError):
         render(bare, "markdown")
 

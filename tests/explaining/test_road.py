@@ -9,6 +9,7 @@ from functools import partial
 from itertools import product
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
@@ -27,7 +28,7 @@ from guideline.road import Step, road
 LAST = max(ceil(amount(t)) for t in TIMES) + 2
 """On this day every duration that the drawn packs compare with has passed, whatever was recorded."""
 
-Told = Mapping[str, object]
+Told = Mapping[str, Any]
 
 
 DRAWN = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much]
@@ -172,11 +173,11 @@ def _difference(possible: Told, before: Told, after: Told) -> Told:
 
 class Sets:
     def __init__(self, state: Told) -> None:
-        self.status: dict[str, str] = state["status"]  # type: ignore[assignment]
-        self.stances: set[tuple[str, ...]] = state["stances"]  # type: ignore[assignment]
-        self.force: set[str] = state["in force"]  # type: ignore[assignment]
-        self.conflicts: set[tuple[str, ...]] = state["conflicts"]  # type: ignore[assignment]
-        self.scope: set[str] = state["scope"]  # type: ignore[assignment]
+        self.status: dict[str, str] = state["status"]
+        self.stances: set[tuple[str, ...]] = state["stances"]
+        self.force: set[str] = state["in force"]
+        self.conflicts: set[tuple[str, ...]] = state["conflicts"]
+        self.scope: set[str] = state["scope"]
 
 
 def _told(step: Step) -> Told:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from roads import BASE
 
 from guideline import CaseError, Pack, load_pack, model, read_case
 from guideline.case import parse_case
@@ -18,22 +19,6 @@ from guideline.road import Road, road
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     return load_pack()
-
-
-BASE = """
-case: twin
-date: 2026-05-30
-findings:
-  osteoporosis: true
-  vertebral_fracture: true
-  high_energy_trauma: false
-  neurological_deficit: false
-  suspected_malignancy: false
-  cancer_history: false
-  vertebral_edema: true
-  pain_severity: severe
-  adequate_analgesia: true
-"""
 
 
 def ahead(pack: Pack, findings: str, base: str = BASE) -> Road:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 from rich.console import Console
+from roads import BASE
 
 from explain.render import render
 from explain.road_words import tell_road
@@ -55,22 +56,13 @@ def test_text(name: str, length: Length, pack: Pack, golden: Golden) -> None:
     golden(HERE / "golden" / f"{name}.next_{length}.txt", text(telling))
 
 
-BOUNDS = """
-case: bounds
-date: 2026-05-30
-findings:
-  osteoporosis: true
-  vertebral_fracture: true
-  high_energy_trauma: false
-  neurological_deficit: false
-  suspected_malignancy: false
-  cancer_history: false
-  vertebral_edema: true
-  pain_severity: severe
-  adequate_analgesia: true
+BOUNDS = (
+    BASE.replace("case: twin", "case: bounds")
+    + """\
   conservative_therapy: 2-4 weeks
   since_identification: "< 3 weeks"
 """
+)
 
 
 @pytest.mark.parametrize("length", LENGTHS)

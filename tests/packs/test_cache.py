@@ -32,7 +32,7 @@ def compilations(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
     def count(*arguments: object) -> Compiled:
         made.append(arguments)
-        return compile_anew(*arguments)  # type: ignore[arg-type]
+        return compile_anew(*arguments)  # type: ignore[arg-type]  # handed on as they came
 
     monkeypatch.setattr(packs, "_compile", count)
     return made

@@ -126,7 +126,7 @@ def test_no_text_at_all_brings_the_reader_down(text: str, unit: str) -> None:
     for read in (parse_quantity, parse_interval):
         said = ""
         try:
-            read(text, unit, UNITS)  # type: ignore[operator]
+            read(text, unit, UNITS)  # type: ignore[operator]  # two readers in one list are an object to mypy
         except QuantityError as error:
             said = error.message
         assert said.isprintable()

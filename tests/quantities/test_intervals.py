@@ -96,7 +96,9 @@ def test_somebody_is_eighty_from_the_birthday_on_and_not_a_day_before(born: date
     age = parse_interval(born.isoformat(), "year", UNITS, today).exact
     assert age is not None
     assert int(age) == today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    assert age <= parse_interval(born.isoformat(), "year", UNITS, today + timedelta(days=1)).exact  # type: ignore[operator]
+    tomorrow = parse_interval(born.isoformat(), "year", UNITS, today + timedelta(days=1)).exact
+    assert tomorrow is not None
+    assert age <= tomorrow
 
 
 @pytest.mark.parametrize(

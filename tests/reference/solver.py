@@ -107,7 +107,7 @@ class World:
     @cached_property
     def scale(self) -> dict[str, str]:
         """The stance that each word of a rating stands for."""
-        return {**SCALE, **dict(self.pack.rows("scale"))}  # type: ignore[arg-type]
+        return {**SCALE, **dict(self.pack.rows("scale"))}  # type: ignore[arg-type]  # rows of scale are pairs
 
     def criteria(self, statement: str, action: str) -> set[Test]:
         """The criteria of a statement on an action."""
