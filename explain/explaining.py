@@ -17,7 +17,7 @@ from explain.contrast_words import tell_contrast
 from explain.derive import Words
 from explain.dot import dot
 from explain.justification import Justification, justification, results
-from explain.render import phrase
+from explain.render import phrase, render
 from explain.road_words import tell_road
 from explain.standings import ORDER
 from explain.telling import Length, Line, Passage, Telling
@@ -45,18 +45,18 @@ SCHEMA = "guideline.explanation/1"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The questions, as words that `guideline.goal.read_goal` reads; empty ones are not asked."""
+    """The questions, as words that `guideline.goal.read_goal` reads; None where it is not asked."""
 
     why: tuple[str, ...] = ()
     why_not: tuple[str, ...] = ()
-    rather_than: str = ""
-    change: str = ""
+    rather_than: str | None = None
+    change: str | None = None
     ahead: bool = False
 
     @property
     def nothing(self) -> bool:
         """Whether no question is asked: then all results are explained."""
-        return not (self.why or self.why_not or self.rather_than or self.change or self.ahead)
+        return not (self.why or self.why_not or self.ahead) and self.rather_than is None and self.change is None
 
 
 class Part(NamedTuple):
@@ -90,13 +90,13 @@ class Explained:
             if goal.kind == "alternative":
                 hint = 'ask where two alternatives part: `--why "alternative A" --rather-than "alternative B"`'
                 raise GuidelineError(Problem("no-why-not", "an alternative has no why-not of its own", hint=hint))
-        wish = read_wish(asked.change, pack.vocabulary, pack.knowledge) if asked.change else None
-        other = self._goal(asked.rather_than) if asked.rather_than else None
+        wish = read_wish(asked.change, pack.vocabulary, pack.knowledge) if asked.change is not None else None
+        other = self._goal(asked.rather_than) if asked.rather_than is not None else None
         self.answer: Answer = pack.solve(case, without=without, policy=policy, inquire=asked.nothing)
         with pack.seats.borrow() as seat:
             self._tables = seat.tables
         self._terms = Terms(self.answer, pack.vocabulary, pack.knowledge, self._tables.members)
-        self._words = Words(self.answer, pack)
+        self._phrases = Words(self.answer, pack)
         goals = self._results if asked.nothing else whys
         self._held = {goal: conclusions(goal, self.answer, pack.knowledge) for goal in goals}
         self.parts: list[Part] = []
@@ -128,6 +128,10 @@ class Explained:
             return self._overview() + asking
         return tuple(passage for part in self.parts for passage in part.tell(length))
 
+    def words(self, form: str, length: Length) -> str:
+        """The answers as a document: `text` (for `explain.terminal`), `markdown` or `html`."""
+        return render(self.telling(length), f"telling {form}")
+
     @property
     def document(self) -> dict[str, Any]:
         """The answers as plain values; see `guideline schema explanation`."""
@@ -141,7 +145,7 @@ class Explained:
     @property
     def dot(self) -> str:
         """The reasons as a graph for Graphviz."""
-        return dot(self._graph, self._words)
+        return dot(self._graph, self._phrases)
 
     @cached_property
     def _graph(self) -> Justification:
@@ -159,7 +163,7 @@ class Explained:
 
     def _why(self, goal: Goal) -> Part:
         made = cache(lambda: why(goal, self._held[goal], self._terms, self.reasons))
-        return Part(lambda length: tell_why(made(), self._words, length), lambda: why_json(made()))
+        return Part(lambda length: tell_why(made(), self._phrases, length), lambda: why_json(made()))
 
     def _why_not(self, goal: Goal) -> Part:
         made = cache(lambda: why_not(goal, self.answer, self.pack))
@@ -170,7 +174,7 @@ class Explained:
             self._held.setdefault(one, ())
             self._held[one] = (*self._held[one], conclusion)
         made = cache(lambda: contrast(one, other, self._terms, self.reasons, self._tables))
-        return Part(lambda length: tell_contrast(made(), self._words, length), lambda: contrast_json(made()))
+        return Part(lambda length: tell_contrast(made(), self._phrases, length), lambda: contrast_json(made()))
 
     def _asking(self) -> Part:
         """What was assumed, and what to ask next."""

@@ -29,7 +29,7 @@ def bash(words: str) -> subprocess.CompletedProcess[str]:
 
 def test_no_case_is_a_type_error(pack: Pack) -> None:
     with pytest.raises(TypeError, match="expected a `Case`"):
-        pack.solve(None)  # type: ignore[arg-type]
+        pack.solve(None)  # type: ignore[arg-type]  # what is tried
 
 
 def test_a_pipe_without_a_writer_is_refused(pack: Pack, tmp_path: Path) -> None:
@@ -82,3 +82,9 @@ def test_two_forms_of_output_are_refused(words: str) -> None:
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr.splitlines()[-1].startswith("error: --json is --format json")
     assert run.stderr.startswith("Usage: guideline ")
+
+
+def test_a_closed_standard_output_is_said() -> None:
+    found = bash(f"{sys.executable} -c 'from guideline.cli import main; main()' sources >&-")
+    assert found.returncode == 1
+    assert found.stderr == "error: standard output is closed\n"

@@ -55,6 +55,9 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character shows its code instead.
             stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is None:
+        click.echo("error: standard output is closed", err=True)
+        sys.exit(ExitCode.FAILED)
     try:
         group.main(prog_name="guideline", standalone_mode=False)
         sys.stdout.flush()

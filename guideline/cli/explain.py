@@ -70,17 +70,17 @@ def command(
 ) -> None:
     """Explain the answer for the patient in CASE.
 
-    X is an action, `STATUS ACTION` (`settled_for bed_rest`), a statement, a context, a source, `conflict STATEMENT STATEMENT` or
-    `alternative NUMBER`. Without a question: every result, what was assumed, and what to ask next.
+    X is an action, `STATUS ACTION` (`settled_for vertebral_augmentation`), a statement, a context, a source,
+    `conflict STATEMENT STATEMENT` or `alternative A`. Without a question: every result, what was assumed, and what to ask next.
     """
     form = chosen_form(form, as_json)
-    if rather_than and len(why) != 1:
+    if rather_than is not None and len(why) != 1:
         raise click.UsageError("--rather-than goes with one --why")
     pack = open_pack(packs)
     case = open_case(case_file, pack)
     from explain.explaining import Asked, Explained  # noqa: PLC0415 (help does not wait for jinja2)
 
-    asked = Asked(why=why, why_not=why_not, rather_than=rather_than or "", change=change or "", ahead=ahead)
+    asked = Asked(why=why, why_not=why_not, rather_than=rather_than, change=change, ahead=ahead)
     text = read_text(case_file) if change and str(case_file) != "-" else ""
     _print(Explained(case, pack, asked, without=without, policy=policy, text=text), form, length)
 
@@ -92,12 +92,9 @@ def _print(told: Explained, form: str, length: Length) -> None:
         write_json(told.justification)
     elif form == "dot":
         write(told.dot, None)
+    elif form == "text":
+        from explain.terminal import print_text  # noqa: PLC0415 (only the terminal needs rich)
+
+        print_text(told.words(form, length))
     else:
-        from explain.render import render  # noqa: PLC0415 (JSON does not wait for jinja2)
-
-        if form == "text":
-            from explain.terminal import print_text  # noqa: PLC0415 (only the terminal needs rich)
-
-            print_text(render(told.telling(length), "telling text"))
-        else:
-            write(render(told.telling(length), f"telling {form}"), None)
+        write(told.words(form, length), None)

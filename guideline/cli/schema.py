@@ -8,6 +8,7 @@ import click
 
 from explain.explanation_schema import EXPLANATION
 from explain.justification_schema import JUSTIFICATION
+from guideline.asking_json import WALK
 from guideline.case_schema import case_schema
 from guideline.check_schema import CHECK
 from guideline.cli.options import open_pack, pack_option, write_json
@@ -17,7 +18,7 @@ from guideline.trial_schema import TRIAL
 
 KNOWLEDGE = ("sources", "statements", "statement", "vocabulary", "trace")
 EXPLAINED = ("explanation", "justification")
-WHAT = ("case", "answer", "audit", "check", "test", *EXPLAINED, *KNOWLEDGE)
+WHAT = ("case", "answer", "audit", "check", "test", "asking", *EXPLAINED, *KNOWLEDGE)
 
 
 @click.command(name="schema")
@@ -27,7 +28,8 @@ WHAT = ("case", "answer", "audit", "check", "test", *EXPLAINED, *KNOWLEDGE)
 def command(what: str, packs: tuple[Path, ...], output: Path | None) -> None:
     """Print a JSON Schema: of a case file for this pack (an editor completes and validates with it), or of what a verb prints as JSON.
 
-    WHAT is case, answer (of solve), audit, check, test, sources, statements, statement (of show), vocabulary or trace; case without it.
+    WHAT is case, answer (of solve), explanation and justification (of explain), asking (of ask), audit, check, test, sources, statements,
+    statement (of show), vocabulary or trace; case without it.
     """
     if what == "case":
         pack = open_pack(packs)
@@ -38,6 +40,8 @@ def command(what: str, packs: tuple[Path, ...], output: Path | None) -> None:
         schema = CHECK
     elif what in EXPLAINED:
         schema = EXPLANATION if what == "explanation" else JUSTIFICATION
+    elif what == "asking":
+        schema = WALK
     elif what == "test":
         schema = TRIAL
     else:

@@ -106,6 +106,8 @@ def test_what_the_derivation_rests_on_is_in_it() -> None:
         (("--why-not", "nsaid_tria"), "`nsaid_trial`"),
         (("--change", "settled_for nsaid_tria"), "`nsaid_trial`"),
         (("--why", ""), "nothing to ask about"),
+        (("--change", ""), "nothing to ask about"),
+        (("--why", "nsaid_trial", "--rather-than", ""), "nothing to ask about"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_the_closest_name(args: tuple[str, ...], words: str) -> None:
