@@ -21,7 +21,7 @@ Conclusion = tuple[str, ...]
 """An atom as name and arguments: ("in_force", s), ("status", a, word), ("conflict", kind, s, a, t, b), ("scope", c), ..."""
 
 FORMS = (
-    "ACTION", "STATUS ACTION (such as `settled_for vertebral_augmentation`)", "STATEMENT", "CONTEXT", "SOURCE",
+    "ACTION", "STATUS ACTION (as in `settled_for ACTION`)", "STATEMENT", "CONTEXT", "SOURCE",
     "conflict STATEMENT STATEMENT",
     "alternative A (or B, C, ...), or alternative A ACTION where there are several decisions",
 )  # fmt: skip

@@ -70,7 +70,7 @@ def command(
 ) -> None:
     """Explain the answer for the patient in CASE.
 
-    X is an action, `STATUS ACTION` (`settled_for vertebral_augmentation`), a statement, a context, a source,
+    X is an action, `STATUS ACTION` (as in `settled_for ACTION`), a statement, a context, a source,
     `conflict STATEMENT STATEMENT` or `alternative A`. Without a question: every result, what was assumed, and what to ask next.
     """
     form = chosen_form(form, as_json)
