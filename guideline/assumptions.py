@@ -29,8 +29,11 @@ class Ground:
                 self.rules.setdefault(head, []).append(body)
         # The grounder gives no name to a condition that it makes for itself ("all criteria are met"); such atoms are in the rules alone.
         self.literals = tuple(sorted(program.atoms.keys() | self.rules.keys()))
-        self.tests: Mapping[int, Test] = {literal: test for test, literal in program.given.items()}
         self.known: Mapping[tuple[str, ...], int] = {(a.name, *a.args): n for n, a in program.atoms.items() if a.name in TEST_KINDS}
+        self.tests: Mapping[int, Test] = {literal: test for test, literal in program.given.items()}
+        """The tests that a record may give."""
+        self.known_tests: Mapping[int, Test] = {n: Test(TEST_KINDS[row[0]], *row[1:]) for row, n in self.known.items()}
+        """The tests that are known by a record or by what follows from one."""
         self.values: dict[str, list[int]] = {}
         for row, literal in self.known.items():
             if row[0] == "is":
@@ -44,8 +47,9 @@ def assumed(
     """Findings that the statements in force take for absent though nothing says so, each with the statements that do.
 
     Walks the rules that hold below each statement in force; at a `not`, into the conditions that would have made the negated atom true, up
-    to the test that is not known. A test whose opposite is known, by the record or by what follows from it, is no assumption; of an amount
-    that is recorded between bounds, one is where the bounds leave it open.
+    to the test that is not known. A test whose opposite is known, by the record or by what follows from it, is no assumption, and neither
+    is any record that it would follow from; of an amount that is recorded between bounds, one is where the bounds leave it open. Where a
+    record may give the test itself, its finding stands for all from which it would follow; those that are critical are named beside it.
 
     Args:
         in_force: names of the statements.
@@ -53,7 +57,7 @@ def assumed(
         true: the literals of all atoms that hold.
         vocabulary: to tell findings from actions.
     """
-    walk = _Walk(ground, true)
+    walk = _Walk(ground, true, frozenset(name for name, f in vocabulary.findings.items() if f.critical))
     by: dict[str, set[str]] = {}
     for name in in_force:
         literal = ground.in_force.get(name)
@@ -64,9 +68,11 @@ def assumed(
 
 
 class _Walk:
-    def __init__(self, ground: Ground, true: frozenset[int]) -> None:
+    def __init__(self, ground: Ground, true: frozenset[int], critical: frozenset[str]) -> None:
         self._ground = ground
         self._true = true
+        self._critical = critical
+        self._recordable = frozenset(ground.tests.values())
         self._held: dict[int, frozenset[str]] = {}
         self._lacking: dict[int, frozenset[str]] = {}
 
@@ -90,8 +96,12 @@ class _Walk:
             return self._lacking[atom]
         self._lacking[atom] = frozenset()
         test = self._ground.tests.get(atom)
-        if test is not None:
-            found = frozenset() if self._denied(test) else frozenset({test.subject})
+        known = test or self._ground.known_tests.get(atom)
+        found: frozenset[str]
+        if known is not None and self._denied(known):
+            found = frozenset()
+        elif test is not None:
+            found = frozenset({test.subject})
         else:
             found = frozenset()
             for body in self._ground.rules.get(atom, ()):
@@ -99,6 +109,8 @@ class _Walk:
                     self.absent(x) if x > 0 else self.needs(-x) for x in body if ((x not in self._true) if x > 0 else (-x in self._true))
                 ]
                 found |= min(failing, key=lambda s: (len(s), sorted(s)), default=frozenset())
+            if known in self._recordable:
+                found = found & self._critical | {known.subject}
         self._lacking[atom] = found
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -35,6 +35,8 @@ NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}"
 TESTS_OF = {"boolean": "`has` and `lacks`", "choice": "`is`", "quantity": "`at_least`, `above`, `below` and `at_most`"}
 MANY = 50
 """Problems after which unknown names get no hint any more: looking for near names is slow."""
+ELSEWHERE = "most findings of this case are unknown here: if it is a case of another pack, name that with `--pack DIR`"
+"""Said at the first of them: near names of another field only mislead."""
 
 
 class Reader:
@@ -47,6 +49,7 @@ class Reader:
         self._problems: list[Problem] = []
         self._date: date | None = None
         self._undated = False
+        self._elsewhere = False
 
     def _problem(self, code: str, message: str, place: Place, hint: str | None = None) -> None:
         self._problems.append(Problem(code, message, place, hint))
@@ -64,6 +67,7 @@ class Reader:
                     excluded.append(Exclusion(test.subject, "", "", place))
             else:
                 by_subject[test.subject].append((test, place))
+        self._strange(by_subject)
         for name, tests in by_subject.items():
             finding = self._finding(name, tests[0][1])
             value = self._joined(finding, tests) if finding else None
@@ -192,6 +196,7 @@ class Reader:
             self._problem("wrong-type", "`findings` is a mapping of findings to values", node.place, "write one `finding: value` a line")
             return []
         found = []
+        self._strange([key.text for key, _ in node.pairs])
         for key, value in node.pairs:
             finding = self._finding(key.text, key.place)
             read = self._value(finding, value, key.place) if finding else None
@@ -199,10 +204,17 @@ class Reader:
                 found.append(Recorded(finding.name, read, value.text, value.place))
         return found
 
+    def _strange(self, names: Collection[str]) -> None:
+        """Notes whether a record looks like one of another pack: two findings or more, most of them unknown."""
+        unknown = sum(name not in self._vocabulary.findings for name in names)
+        self._elsewhere = unknown > 1 and 2 * unknown > len(names)
+
     def _finding(self, name: str, place: Place) -> Finding | None:
         known = self._vocabulary.findings
         if name not in known:
-            self._problem("unknown-finding", f"unknown finding {quoted(name)}", place, self._near(name, known) or "see `guideline schema`")
+            hint = ELSEWHERE if self._elsewhere else self._near(name, known) or "see `guideline schema`"
+            self._elsewhere = False
+            self._problem("unknown-finding", f"unknown finding {quoted(name)}", place, hint)
         return known.get(name)
 
     def _value(self, finding: Finding, node: Node, key: Place) -> Value | None:

@@ -121,8 +121,17 @@ def _overrides(facts: Facts) -> _Gathered[tuple[str, str]]:
 def _reviews(facts: Facts, vocabulary: Vocabulary) -> _Gathered[Review]:
     units = vocabulary.units
     windows = _gather(facts, a.FollowsUp, "statement", lambda f: (f.review, f.earliest, f.latest))
+    clocks = _gather(facts, a.CountsFrom, "statement", lambda f: (f.review, f.clock))
     return {
-        name: tuple(Review(what, parse_quantity(low, DAY, units), parse_quantity(high, DAY, units)) for what, low, high in rows)
+        name: tuple(
+            Review(
+                what,
+                parse_quantity(low, DAY, units),
+                parse_quantity(high, DAY, units),
+                tuple(clock for review, clock in clocks.get(name, ()) if review == what),
+            )
+            for what, low, high in rows
+        )
         for name, rows in windows.items()
     }
 

@@ -48,7 +48,9 @@ def statement_json(s: Statement, pack: Pack, collides: Sequence[Conflict], cover
         routes=[{"drug": d, "words": w} for d, w in s.routes],
         schedules=[{"drug": d, "words": w} for d, w in s.schedules],
         repeats=[{"drug": d, "words": w} for d, w in s.repeats],
-        reviews=[{"review": r.review, "earliest": r.earliest.text, "latest": r.latest.text} for r in s.reviews],
+        reviews=[
+            {"review": r.review, "earliest": r.earliest.text, "latest": r.latest.text, "counted_from": list(r.clocks)} for r in s.reviews
+        ],
         reports=[{"topic": t[0], "says": t[-1]} for t in s.reports],
         supports=[known[t].id for t in s.supports],
         supported_by=[o.id for o in known.values() if s.name in o.supports],

@@ -81,7 +81,7 @@ STATEMENT = document(
     routes=rows(_SAID_OF),
     schedules=rows(_SAID_OF),
     repeats=rows(_SAID_OF),
-    reviews=rows(closed(review=TEXT, earliest=TEXT, latest=TEXT)),
+    reviews=rows(closed(review=TEXT, earliest=TEXT, latest=TEXT, counted_from=TEXTS)),
     reports=rows(closed(topic=TEXT, says=TEXT)),
     supports=TEXTS,
     supported_by=TEXTS,

@@ -161,11 +161,18 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """When something is to be looked at again; days are exact, texts as the source has them."""
+    """When something is to be looked at again; days are exact, texts as the source has them.
+
+    Attributes:
+        review: what is looked at.
+        earliest, latest: the window.
+        clocks: the findings from whose beginning it is counted, sorted; none where the source, or the pack, names no beginning.
+    """
 
     review: str
     earliest: Quantity
     latest: Quantity
+    clocks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from guideline.answer import Answer
 from guideline.breaches import BROKEN
@@ -13,19 +12,9 @@ from guideline.model import TEST_KINDS, Case, Test
 from guideline.pack import Pack, Seat
 from guideline.program import GroundProgram
 from guideline.road_clocks import Clock, Crossing, clocks_of, crossed, days_of
+from guideline.road_reviews import ReviewAhead, dated, reviews_ahead
 from guideline.road_step import Breach, State, StatusChange, Step, Turn, change
 from guideline.standing import Standing
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewAhead:
-    """A review that a statement in force asks for: its window as the source has it, in days from today, and in dates."""
-
-    review: str
-    statement: str
-    window: tuple[str, str]
-    days: tuple[int, int]
-    dates: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +59,7 @@ def road(answer: Answer, pack: Pack) -> Road:
         end, beyond = _end(growing, candidates)
         steps = _steps(days, [day for day in candidates if day <= end], reads, seat.tables)
         missing = _missing(seat, pack, case, answer.without)
-    return Road(case.date, growing, missing, steps, end, beyond, _reviews(answer, pack))
+    return Road(case.date, growing, missing, steps, end, beyond, reviews_ahead(answer.in_force, pack.knowledge, growing, case.date))
 
 
 class _Days:
@@ -151,7 +140,7 @@ def _steps(days: _Days, candidates: Sequence[int], reads: frozenset[Test], table
         after = days.at(_all(day))
         if not after.same(before):
             crossings = _responsible(days, day, before, after, reads)
-            head = Step(day, _dated(days.date, day), crossings, tuple([(c.finding.name, c.at(day)) for c in days.growing]))
+            head = Step(day, dated(days.date, day), crossings, tuple([(c.finding.name, c.at(day)) for c in days.growing]))
             steps.append(change(head, possible, after, tables, again=bool(before.breaches)))
         before = after
         possible = possible if after.breaches else after
@@ -198,24 +187,6 @@ def _missing(seat: Seat, pack: Pack, case: Case, without: Sequence[str]) -> tupl
     session.set(case.tests, without)
     solution = session.solve({n for tests in free.values() for n in marker.plan(tests).boundary})
     return tuple(sorted(name for name, tests in free.items() if solution and marker.marks(tests, solution.true)))
-
-
-def _reviews(answer: Answer, pack: Pack) -> tuple[ReviewAhead, ...]:
-    found = []
-    for name in answer.in_force:
-        for r in pack.knowledge.statements[name].reviews:
-            days = (int(r.earliest.value), int(r.latest.value))
-            dates = (_dated(answer.case.date, days[0]), _dated(answer.case.date, days[1]))
-            found.append(ReviewAhead(r.review, name, (r.earliest.text, r.latest.text), days, dates))
-    return tuple(sorted(found, key=lambda r: (r.review, r.days, r.statement)))
-
-
-def _dated(start: str, days: int) -> str:
-    """The date so many days after another; empty without one, and where the calendar ends."""
-    try:
-        return (date.fromisoformat(start) + timedelta(days)).isoformat() if start else ""
-    except OverflowError:
-        return ""
 
 
 __all__ = ["Breach", "Clock", "Crossing", "ReviewAhead", "Road", "StatusChange", "Step", "Turn", "road"]

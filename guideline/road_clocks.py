@@ -34,6 +34,11 @@ class Clock:
     pace: Fraction
 
     @property
+    def least(self) -> Fraction:
+        """The least that it may be, in its unit."""
+        return self._low[0]
+
+    @property
     def _low(self) -> tuple[Fraction, bool]:
         """The least that it can be, and whether it can be just that: a duration that was recorded is not less than its range begins at."""
         if self.value.low is not None:

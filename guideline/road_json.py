@@ -47,8 +47,10 @@ ROAD = closed(
             label=TEXT,
             statement=TEXT,
             window={"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2},
-            days={"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2},
-            dates={"anyOf": [{"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2}, {"type": "null"}]},
+            days={"type": "array", "items": {"type": ["integer", "null"]}, "minItems": 2, "maxItems": 2},
+            dates={"anyOf": [{"type": "array", "items": MAYBE, "minItems": 2, "maxItems": 2}, {"type": "null"}]},
+            counted_from=MAYBE,
+            not_recorded=TEXTS,
         )
     ),
 )
@@ -56,7 +58,11 @@ ROAD = closed(
 
 
 def road_json(road: Road, pack: Pack) -> Json:
-    """The road as plain values for `json.dumps`, in a fixed order. Days count from the day of the record; dates are null without one."""
+    """The road as plain values for `json.dumps`, in a fixed order.
+
+    Days count from the day of the record; of a review, those that are past are negative, and the first is null where the clock that it is
+    counted from may have begun at any time. Dates are null without a date of the case.
+    """
     known, words = pack.knowledge.statements, pack.vocabulary
     return {
         "date": road.date or None,
@@ -72,7 +78,9 @@ def road_json(road: Road, pack: Pack) -> Json:
                 "statement": known[r.statement].id,
                 "window": list(r.window),
                 "days": list(r.days),
-                "dates": list(r.dates) if all(r.dates) else None,
+                "dates": [d or None for d in r.dates] if r.dates[1] else None,
+                "counted_from": r.counted.finding.name if r.counted else None,
+                "not_recorded": list(r.unknown),
             }
             for r in road.reviews
         ],

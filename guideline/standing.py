@@ -147,12 +147,24 @@ def _subject(row: tuple[str, ...], tables: Standing) -> str:
     if kind == "preference":
         return PAIR.join(sorted((a, b)))
     if kind == "tension":
-        for side in (t, s):
-            leans = tables.knowledge.statements[side].leans
-            if leans:
-                return leans[0][1]
-        return PAIR.join(sorted((s, t)))
+        return _tense(s, t, tables)
     return tables.topmost(a, b)
+
+
+_TELLING = ("for", "permits", "undecided", "against")
+
+
+def _tense(s: str, t: str, tables: Standing) -> str:
+    """What a declared tension is about: an action that both sides speak of, else the first that the second is for, else that the first is.
+
+    A side that is for one action and against another is in tension for what it advises: the other is its own matter.
+    """
+    sides = [sorted(tables.knowledge.statements[x].leans, key=lambda lean: _TELLING.index(lean[0])) for x in (t, s)]
+    actions = [[a for _, a in side] for side in sides]
+    for a in actions[0]:
+        if any((a, b) in tables.under or (b, a) in tables.under for b in actions[1]):
+            return a
+    return next((a for side in actions for a in side), PAIR.join(sorted((s, t))))
 
 
 def _ordered(s: str, t: str, tables: Standing) -> Iterable[Settlement]:

@@ -81,6 +81,23 @@ def reviews(ledger: Ledger) -> None:
                 ledger.report("review-days", place, f"`{end.text}` is not a whole number of days", "reviews are counted in days")
 
 
+def beginnings(ledger: Ledger) -> None:
+    """`review-clock`: what a review is counted from is a clock of time, and the statement asks for that review."""
+    clocks = {fact.finding for fact, _ in ledger.facts.of(d.Clock)}
+    asked = {(fact.statement, fact.review) for fact, _ in ledger.facts.of(a.FollowsUp)}
+    for fact, place in ledger.facts.of(a.CountsFrom):
+        kind, unit = ledger.findings.get(fact.clock, ("", ""))
+        if (fact.statement, fact.review) not in asked:
+            message = f"`{fact.statement}` asks for no review of `{fact.review}` that could be counted from `{fact.clock}`"
+            hint = f'state the window as `follows_up({fact.statement}, {fact.review}, "2 weeks", "4 weeks")`'
+            ledger.absent(fact.review, "review-clock", place, message, hint)
+        elif kind and (kind != "quantity" or fact.clock not in clocks):
+            message = f"days cannot be counted from `{fact.clock}`, which is no clock"
+            ledger.absent(fact.clock, "review-clock", place, message, f"name a time that grows, declared with `clock({fact.clock})`")
+        elif kind:
+            ledger.quantity(f"1 {DAY}", unit, "review-clock", place)
+
+
 def doses(ledger: Ledger) -> None:
     """`dose-reversed`, `unknown-drug`: a regimen from less to more, of a drug that is an action or has a label."""
     for fact, place in ledger.facts.of(a.Doses):
@@ -109,4 +126,4 @@ def measures(ledger: Ledger) -> None:
             ledger.quantity(f"1 {fact.unit}", unit, "dosed-per", place)
 
 
-CHECKS: tuple[Callable[[Ledger], None], ...] = (complete, strengths, contexts, overrides, reviews, doses, measures)
+CHECKS: tuple[Callable[[Ledger], None], ...] = (complete, strengths, contexts, overrides, reviews, beginnings, doses, measures)

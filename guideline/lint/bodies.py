@@ -158,6 +158,7 @@ def read_findings(packs: Compiled) -> tuple[frozenset[str], frozenset[str]]:
                     following[match[1]].append(rule)
     read = {test.subject for test in packs.declared if test.kind != "unsuitable" and f"criterion {test}" in packs.places}
     read.update(packs.vocabulary.dosed_per.values())
+    read.update(clock for s in packs.knowledge.statements.values() for review in s.reviews for clock in review.clocks)
     todo = [rule for head in ("applies/1", "enters/1", "excludes/2") for rule in stated[head]]
     todo += [rule for name in sorted(read) for rule in following[name]]
     seen: set[int] = set()

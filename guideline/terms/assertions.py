@@ -5,7 +5,7 @@ from __future__ import annotations
 from clorm import Predicate, field
 
 from guideline.terms.parsed import Criterion, Term
-from guideline.terms.roles import ACTION, CONTEXT, CRITERION, GROUP, NUMBER, QUANTITY, SOURCE, STATEMENT, TERM, TEXT, WORD
+from guideline.terms.roles import ACTION, CONTEXT, CRITERION, FINDING, GROUP, NUMBER, QUANTITY, SOURCE, STATEMENT, TERM, TEXT, WORD
 
 
 class Statement(Predicate, name="statement"):
@@ -214,6 +214,14 @@ class FollowsUp(Predicate, name="follows_up"):
     review: str = field(WORD)
     earliest: str = field(QUANTITY)
     latest: str = field(QUANTITY)
+
+
+class CountsFrom(Predicate, name="counts_from"):
+    """A clock whose beginning the days of a review are counted from; of several, the one that began first."""
+
+    statement: str = field(STATEMENT)
+    review: str = field(WORD)
+    clock: str = field(FINDING)
 
 
 class Tension(Predicate, name="tension"):
