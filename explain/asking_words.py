@@ -10,7 +10,8 @@ from explain.telling import Length, Line, Passage, Telling
 from explain.terms import Terms
 from explain.values import Condition, Known
 from guideline.answer import Answer
-from guideline.asking import Changes, Inquiry, Question, Reply
+from guideline.asking import Inquiry, Question, Reply
+from guideline.asking_measure import Changes
 from guideline.asking_walk import Step
 from guideline.model import Case, Finding
 from guideline.pack import Pack
@@ -102,7 +103,10 @@ def tell_questions(inquiry: Inquiry, terms: Terms, length: Length) -> Telling:
         return (Passage(head, (Line(_say("asked_in_a_line", words, len(inquiry.order) - 1)),)),)
     told = inquiry.questions if length == "full" else inquiry.questions[:SHOWN]
     lines = [line for question in told for line in question_lines(question, terms, full=length == "full")]
-    left = len(inquiry.order) - len(told)
+    urgent = [f for f in inquiry.urgent if f not in {q.finding for q in told}]
+    if urgent:
+        lines.append(Line(_say("also_urgent", terms.labels(urgent)), tone="warn"))
+    left = len(inquiry.order) - len(told) - len(urgent)
     if left:
         lines.append(Line(_say("more", left), tone="dim"))
     return (Passage(head, tuple(lines), _say("stage", inquiry.stage, len(inquiry.open))),)
@@ -160,7 +164,9 @@ def told(step: Step, terms: Terms, *, most: int = SHOWN) -> Iterator[Line]:
         yield Line(_say("settled_many", len(settled)), 1, tone="good")
     if step.needless:
         yield Line(_say("needless", len(step.needless)), 1, tone="dim")
-    if not (step.changes or settled or step.needless):
+    if step.recorded is None:
+        yield Line(_say("skipped"), 1, tone="dim")
+    elif not (step.changes or settled or step.needless):
         yield Line(_say("nothing_yet"), 1, tone="dim")
 
 

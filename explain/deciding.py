@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from explain.choices import AlternativeView, AskView, Change, DecisionView, OrderView, ReasonView, Reply
 from explain.exclusions import ruled_out
+from explain.stretches import joined
 from explain.terms import Terms
 from explain.values import Condition, Said
 from guideline.answer import Alternative, Answers, Ask, Before, Decision, Reason, Stance
+from guideline.goal import lettered
 from guideline.model import Test
 from guideline.ordering import LEVELS
 from guideline.standing import PAIR
@@ -27,9 +29,8 @@ WEIGHT = (
 
 
 def letter(number: int) -> str:
-    """The name of an alternative by its place: A to Z, then AA, AB and so on."""
-    head, place = divmod(number, 26)
-    return (letter(head - 1) if head else "") + chr(ord("A") + place)
+    """The name of an alternative by its place, counted from 0."""
+    return lettered(number + 1)
 
 
 def said(stance: Stance, terms: Terms) -> Said:
@@ -167,11 +168,11 @@ def ask(made: Ask, terms: Terms) -> AskView:
         now = _changes(changes, terms)
         for condition in terms.tests(tests):
             known = told.setdefault(now, [])
-            joined = _stretch(known[-1], condition) if known and now == last else None
-            if joined is None:
+            whole = joined(known[-1], condition) if known and now == last else None
+            if whole is None:
                 known.append(condition)
             else:
-                known[-1] = joined
+                known[-1] = whole
         last = now
     replies = tuple([Reply(tuple(conditions), changes) for changes, conditions in told.items()])
     return AskView(finding.label, finding.question, made.critical, replies)
@@ -188,14 +189,3 @@ def _changes(changes: tuple[tuple[str, str, str], ...], terms: Terms) -> tuple[C
             for new, rows in sorted(grouped.items(), key=lambda item: WEIGHT.index(item[0]))
         ]
     )
-
-
-def _stretch(first: Condition, second: Condition) -> Condition | None:
-    """Two neighbouring stretches of a quantity as one; None where they are not that."""
-    if first.kind not in {"below", "between"} or second.kind not in {"between", "at_least"}:
-        return None
-    if second.kind == "at_least":
-        return Condition("at_least", first.label, first.value) if first.kind == "between" else Condition("whatever", first.label)
-    if first.kind == "below":
-        return Condition("below", first.label, second.upper)
-    return Condition("between", first.label, first.value, second.upper)

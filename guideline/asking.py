@@ -11,17 +11,16 @@ from fractions import Fraction
 from typing import Literal
 
 from guideline.asking_choices import Choices
-from guideline.asking_measure import Tried
+from guideline.asking_measure import Alone, Changes, Tried
 from guideline.asking_open import OpenPart, narrowed
+from guideline.asking_order import ordered, parting, urgent
 from guideline.asking_solving import Pairs, Search
-from guideline.inquiry import answers
 from guideline.marks import free_tests
 from guideline.model import Case, Test
 from guideline.pack import Pack, Seat
+from guideline.replies import answers
 
 Stage = Literal["record", "status", "choice", "settled"]
-Changes = tuple[tuple[str, str, str], ...]
-"""Changes of status: action, from, to; `not_addressed` where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Question:
 
     Attributes:
         finding: its name.
-        first: whether critical findings alone can turn a status with it; such questions come before all others.
+        first: whether it is critical, and critical findings alone can turn a status with it; such questions come before all others.
         replies: each answer that the record allows, with what it does.
         spares: how many other questions an answer makes needless, on average over the answers.
         spared: how many other questions have answers that make this one needless, each counted with the share of such answers.
@@ -68,8 +67,13 @@ class Question:
     contexts: tuple[str, ...]
 
     @property
+    def weight(self) -> int:
+        """How many changes of status its answers bring by themselves, taken together; the measure among those that come first."""
+        return sum(len(reply.changes) for reply in self.replies)
+
+    @property
     def gain(self) -> Fraction:
-        """How decisive it is: the questions that it spares, less those that spare it."""
+        """The questions that it spares, less those that spare it; the measure among the others."""
         return self.spares - self.spared
 
 
@@ -80,10 +84,12 @@ class Inquiry:
     Attributes:
         stage: `status` while some answers can change a status; then `choice` while some can change the alternatives of a decision or their
             order; then `settled`. Before all that `record` where the record breaks an axiom until more is answered.
-        order: the findings to ask for, the most decisive first. Empty if and only if nothing that is answered can change a decision.
+        order: the findings to ask for, the most decisive first (`guideline.asking_order`). Empty if and only if nothing that is answered
+            can change a decision.
         questions: the first of them in detail.
         open: the actions whose status some answers change.
         status: the status of each action as recorded.
+        urgent: those at the head of the order that come before all others.
     """
 
     stage: Stage
@@ -91,6 +97,7 @@ class Inquiry:
     questions: tuple[Question, ...]
     open: tuple[str, ...]
     status: Mapping[str, str]
+    urgent: tuple[str, ...] = ()
 
 
 def inquire(
@@ -142,7 +149,7 @@ class _Asker:
         part, search, turned = self._turned(lambda name, _: name == "status")
         actions = tuple(sorted({self._program.atoms[r].args[0] for r in turned}))
         stage: Stage = "status"
-        asked = self._asked(part, turned) if turned else ()
+        asked = parting(part, turned) if turned else ()
         if not turned:
             stage = "choice"
             part, search, turned = self._turned(self._choices.bears)
@@ -164,10 +171,6 @@ class _Asker:
             part = narrowed(part, self._free, turned)
             search = Search(part)
         return part, search, turned
-
-    def _asked(self, part: OpenPart, turned: Collection[int]) -> tuple[str, ...]:
-        # Axioms may tie answers so that no single one parts two possible records: then all of them are asked.
-        return Pairs(part, turned).findings() or part.findings
 
     def _unbroken(self) -> tuple[str, ...]:
         """The findings that a broken axiom waits for; none where no answers can mend it."""
@@ -192,20 +195,17 @@ class _Asker:
         status: Mapping[str, str],
         detailed: int | Collection[str] | None,
     ) -> Inquiry:
-        tried = Tried(part, {f: answers(self._findings[f], self._case) for f in asked})
+        replies = {f: answers(self._findings[f], self._case, self._seat.compared) for f in asked}
+        tried, alone = Tried(part, replies), Alone(part, self._statuses, replies)
         critical = stage == "status" and any(self._findings[f].critical for f in asked)
-        first = self._urgent(part) & frozenset(asked) if critical else frozenset()
-        order = tuple(sorted(asked, key=lambda f: (f not in first, -tried.gain(f), f)))
-        base = search.possible(frozenset()) or frozenset()
-        questions = [self._question(f, stage, part, search, tried, first, base, status) for f in _chosen(order, detailed)]
-        return Inquiry(stage, order, tuple(questions), actions, status)
+        first = urgent(part, lambda f: self._findings[f].critical) & frozenset(asked) if critical else frozenset()
+        order = ordered(asked, first, alone, tried.gain)
+        questions = [self._question(f, stage, part, search, tried, alone, first) for f in _chosen(order, detailed)]
+        return Inquiry(stage, order, tuple(questions), actions, status, order[: len(first)])
 
-    def _urgent(self, part: OpenPart) -> frozenset[str]:
-        """The critical findings that can turn a status, all else as recorded."""
-        free = frozenset(t for t in part.free.values() if self._findings[t.subject].critical)
-        part = narrowed(part, free, part.results)
-        turned = (Search(part).open_results() or frozenset()) if part.results else frozenset()
-        return frozenset(self._asked(narrowed(part, free, turned), turned)) if turned else frozenset()
+    @property
+    def _statuses(self) -> Mapping[int, tuple[str, str]]:
+        return {n: (a.args[0], a.args[1]) for n, a in self._program.atoms.items() if a.name == "status"}
 
     def _question(
         self,
@@ -214,17 +214,15 @@ class _Asker:
         part: OpenPart,
         search: Search,
         tried: Tried,
+        alone: Alone,
         first: frozenset[str],
-        base: frozenset[int],
-        status: Mapping[str, str],
     ) -> Question:
         replies = []
         for i, tests in tried.allowed(finding):
-            after = search.possible(frozenset(tests))
-            changes = self._changes(base, after, status) if after is not None and stage == "status" else ()
-            chooses = after is not None and not changes and self._choices.change(frozenset(tests))
-            replies.append(Reply(tests, after is not None, changes, chooses, tried.needless(i, finding)))
-        alone = any(r.changes or r.chooses for r in replies)
+            changes = alone.changes(tests)
+            chooses = changes == () and self._choices.change(frozenset(tests))
+            replies.append(Reply(tests, changes is not None, changes or (), chooses, tried.needless(i, finding)))
+        unmoved = not any(r.changes or r.chooses for r in replies)
         statements, contexts = self._where(finding, part)
         return Question(
             finding=finding,
@@ -232,19 +230,10 @@ class _Asker:
             replies=tuple(replies),
             spares=tried.spares(finding),
             spared=tried.spared(finding),
-            together=() if alone or stage != "status" else self._together(finding, part, search),
+            together=self._together(finding, part, search) if unmoved and stage == "status" else (),
             statements=statements,
             contexts=contexts,
         )
-
-    def _changes(self, before: frozenset[int], after: frozenset[int], status: Mapping[str, str]) -> Changes:
-        now = dict(status)
-        atoms = self._program.atoms
-        for r in before - after:
-            now.pop(atoms[r].args[0], None)
-        now |= {atoms[r].args[0]: atoms[r].args[1] for r in after - before}
-        names = sorted(a for a in now.keys() | status.keys() if now.get(a) != status.get(a))
-        return tuple((a, status.get(a, "not_addressed"), now.get(a, "not_addressed")) for a in names)
 
     def _together(self, finding: str, part: OpenPart, search: Search) -> tuple[Test, ...]:
         """Answers to other findings, none of which can be left out, beside which an answer to this one changes a status."""

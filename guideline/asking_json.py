@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guideline.asking import Changes, Inquiry, Question
+from guideline.asking import Inquiry, Question
+from guideline.asking_measure import Changes
 from guideline.asking_walk import Step, Walk
 from guideline.contract_schema import COUNT, FLAG, MAYBE, STATUSES, TEXT, TEXTS, closed, document, one_of, rows
 from guideline.json_document import document as json_document

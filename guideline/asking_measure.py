@@ -1,4 +1,4 @@
-"""How decisive a question is: which other questions each answer makes needless."""
+"""How decisive a question is: what each answer changes by itself, and which other questions it makes needless."""
 
 from __future__ import annotations
 
@@ -8,6 +8,47 @@ from fractions import Fraction
 from guideline.asking_open import OpenPart
 from guideline.asking_spread import Spread
 from guideline.model import Test
+
+Changes = tuple[tuple[str, str, str], ...]
+"""Changes of status: action, from, to; `not_addressed` where there is none."""
+
+
+class Alone:
+    """Every answer to every question, each given alone with all else as recorded, and the statuses that it changes.
+
+    With one answer given and all other open tests taken for not recorded nothing is left unknown, so that plain propagation decides
+    every status, for all answers at once.
+
+    Args:
+        part: open below the statuses.
+        status: literal of each atom that gives a status -> the action and the word.
+        replies: the answers to each finding.
+    """
+
+    def __init__(self, part: OpenPart, status: Mapping[int, tuple[str, str]], replies: Mapping[str, Sequence[tuple[Test, ...]]]) -> None:
+        rows = [(), *(tests for finding in sorted(replies) for tests in replies[finding])]
+        spread = Spread(part, [{n: t in tests for n, t in part.free.items()} for tests in rows])
+        base = self._statuses(spread, 0, status)
+        self._changes: dict[tuple[Test, ...], Changes | None] = {}
+        for i, tests in enumerate(rows):
+            after = self._statuses(spread, i, status)
+            names = sorted(a for a in base.keys() | after.keys() if base.get(a) != after.get(a))
+            rest = "not_addressed"
+            changed = tuple((a, base.get(a, rest), after.get(a, rest)) for a in names)
+            self._changes[tests] = changed if spread.possible(i) else None
+        self._replies = replies
+
+    @staticmethod
+    def _statuses(spread: Spread, i: int, status: Mapping[int, tuple[str, str]]) -> dict[str, str]:
+        return dict(status[r] for r in spread.holding(i) if r in status)
+
+    def changes(self, tests: tuple[Test, ...]) -> Changes | None:
+        """The changes of status that an answer brings; None where it breaks an axiom beside the record."""
+        return self._changes[tests]
+
+    def weight(self, finding: str) -> int:
+        """How many changes of status the answers to a question can bring, taken together."""
+        return sum(len(self._changes[tests] or ()) for tests in self._replies[finding])
 
 
 class Tried:

@@ -6,7 +6,7 @@ holds for certain and whether it may hold. They are tightened along rules and co
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from guideline.asking_open import Bodies, OpenPart
 
@@ -45,6 +45,10 @@ class Spread:
     def unknown(self) -> dict[int, int]:
         """Result -> the suppositions, as bits, under which it is still unknown."""
         return {r: self._high[r] & ~self._low[r] for r in self._part.results}
+
+    def holding(self, i: int) -> Iterator[int]:
+        """The results that hold for certain under a supposition."""
+        return (r for r in self._part.results if (self._low[r] >> i) & 1)
 
     def matters(self) -> dict[str, int]:
         """Finding -> the suppositions, as bits, under which some result that is still unknown rests on it."""

@@ -9,7 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from guideline.answer import Answer
-from guideline.asking import Changes, Inquiry, Question, inquire
+from guideline.asking import Inquiry, Question, inquire
+from guideline.asking_measure import Changes
 from guideline.case import read_text
 from guideline.case_record import accepted, tests_of
 from guideline.documents import Node, read_document
@@ -32,8 +33,9 @@ class Step:
         stage: what was still open then.
         recorded: the answer; None where it is not known.
         changes: of status that the answer brought.
-        settled: the actions that it settled, each with its status: before it some further answer could have changed it, now none can.
-        needless: the other questions that it made needless.
+        settled: the actions that it settled, each with its status: before it some further answer could have changed it, now none can,
+            not even one that nobody knew so far.
+        needless: the other questions that it made needless, those apart that were passed over before.
         left: how many questions are left.
     """
 
@@ -44,6 +46,16 @@ class Step:
     settled: tuple[tuple[str, str], ...]
     needless: tuple[str, ...]
     left: int
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Where a walk stands: the case, what nobody knew, what is left to ask, and what were left if somebody came to know it after all."""
+
+    case: Case
+    unknown: frozenset[str]
+    inquiry: Inquiry
+    whole: Inquiry
 
 
 class Walk:
@@ -64,30 +76,27 @@ class Walk:
         self.answer: Answer = pack.solve(case, without=without, policy=policy, marks=False, inquire=False)
         """To the case as the walk began."""
         self._pack, self._without, self._policy = pack, self.answer.without, self.answer.policy
-        self._states: list[tuple[Case, frozenset[str], Inquiry]] = []
+        first = self._inquire(case, frozenset())
+        self._states: list[_State] = [_State(case, frozenset(), first, first)]
         self.steps: list[Step] = []
-        self._enter(case, frozenset())
 
     def _inquire(self, case: Case, unknown: frozenset[str], detailed: int | Collection[str] = 1) -> Inquiry:
         return inquire(case, self._pack, without=self._without, policy=self._policy, unknown=unknown, detailed=detailed)
 
-    def _enter(self, case: Case, unknown: frozenset[str]) -> None:
-        self._states.append((case, unknown, self._inquire(case, unknown)))
-
     @property
     def case(self) -> Case:
         """The case with all that was answered so far."""
-        return self._states[-1][0]
+        return self._states[-1].case
 
     @property
     def unknown(self) -> frozenset[str]:
         """The findings that nobody could tell."""
-        return self._states[-1][1]
+        return self._states[-1].unknown
 
     @property
     def inquiry(self) -> Inquiry:
         """What is left to ask."""
-        return self._states[-1][2]
+        return self._states[-1].inquiry
 
     @property
     def question(self) -> Question | None:
@@ -99,8 +108,7 @@ class Walk:
         for question in self.inquiry.questions:
             if question.finding == finding:
                 return question
-        case, unknown, _ = self._states[-1]
-        return self._inquire(case, unknown, {finding}).questions[0]
+        return self._inquire(self.case, self.unknown, {finding}).questions[0]
 
     def reply(self, finding: str, text: str, place: Place) -> Step:
         """Records an answer.
@@ -116,7 +124,8 @@ class Walk:
         question = self.about(finding)
         read = value_of(text, self._pack.vocabulary.findings[finding], self._pack.vocabulary, self.case.date, place)
         recorded = _joined(read, self.case, self._pack.vocabulary)
-        rows = (*(r for r in self.case.recorded if r.finding != finding), recorded)
+        held = any(r.finding == finding for r in self.case.recorded)
+        rows = (*(recorded if r.finding == finding else r for r in self.case.recorded), *(() if held else (recorded,)))
         case = replace(self.case, recorded=rows, tests=tests_of(rows, self.case.excluded, self._pack.vocabulary))
         after = self._inquire(case, self.unknown)
         if after.stage == "record" and not after.order:
@@ -156,24 +165,27 @@ class Walk:
 
     def remaining(self) -> tuple[str, ...]:
         """The findings whose answers could still change a decision, those included that nobody knew."""
-        return self._inquire(self.case, frozenset(), 0).order if self.unknown else self.inquiry.order
+        return self._states[-1].whole.order
 
     def _step(self, question: Question, recorded: Recorded | None, case: Case, unknown: frozenset[str], after: Inquiry) -> Step:
-        before = self.inquiry
-        names = sorted(before.status.keys() | after.status.keys()) if after.stage != "record" and before.stage != "record" else ()
+        before, now = self._states[-1].whole, after
+        if unknown:
+            now = self._inquire(case, frozenset(), 0)
+        told = "record" not in {before.stage, now.stage}
+        names = sorted(before.status.keys() | now.status.keys()) if told else ()
         word = "not_addressed"
         step = Step(
             question=question,
-            stage=before.stage,
+            stage=self.inquiry.stage,
             recorded=recorded,
             changes=tuple(
-                (a, before.status.get(a, word), after.status.get(a, word)) for a in names if before.status.get(a) != after.status.get(a)
+                (a, before.status.get(a, word), now.status.get(a, word)) for a in names if before.status.get(a) != now.status.get(a)
             ),
-            settled=tuple((a, after.status.get(a, word)) for a in before.open if a not in after.open) if names else (),
-            needless=tuple(f for f in before.order if f != question.finding and f not in after.order),
+            settled=tuple((a, now.status.get(a, word)) for a in before.open if a not in now.open) if told else (),
+            needless=tuple(f for f in before.order if f != question.finding and f not in now.order and f not in unknown),
             left=len(after.order),
         )
-        self._states.append((case, unknown, after))
+        self._states.append(_State(case, unknown, after, now))
         self.steps.append(step)
         return step
 

@@ -12,8 +12,8 @@ _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 _AMOUNT = re.compile(r"[0-9A-Za-z][0-9A-Za-z. _%/-]*")
 
 
-def case_yaml(case: Case) -> str:
-    """The case as a YAML document; findings, exclusions and preferences in order of their names."""
+def case_yaml(case: Case, *, in_order: bool = False) -> str:
+    """The case as a YAML document; exclusions and preferences in order of their names, findings too unless in that of the record."""
     rows = [f"case: {_scalar(case.name)}"]
     if case.title:
         rows.append(f"title: {_scalar(case.title)}")
@@ -21,7 +21,7 @@ def case_yaml(case: Case) -> str:
         rows.append(f"date: {case.date}")
     if case.recorded:
         rows.append("findings:")
-        rows += [f"  {r.finding}: {value_yaml(r)}" for r in sorted(case.recorded, key=lambda r: r.finding)]
+        rows += [f"  {r.finding}: {value_yaml(r)}" for r in (case.recorded if in_order else sorted(case.recorded, key=lambda r: r.finding))]
     else:
         rows.append("findings: {}")
     if case.excluded:

@@ -15,9 +15,10 @@ from guideline.breaches import breaches
 from guideline.errors import CaseError, GuidelineError, Problem, closest, quoted
 from guideline.inquiry import to_ask
 from guideline.marks import Marker, critical_unknown
-from guideline.model import Case, Knowledge, Vocabulary
+from guideline.model import Case, Knowledge, Test, Vocabulary
 from guideline.packs import Compiled, compile_packs, core_files, shipped_pack
 from guideline.program import GroundProgram, ground
+from guideline.replies import compared
 from guideline.selection import find
 from guideline.solving import Pool, Session
 from guideline.standing import Standing, standing
@@ -47,6 +48,11 @@ class Seat:
     def reading(self) -> Reading:
         """Reads what a record leaves open."""
         return Reading(self.session.program)
+
+    @cached_property
+    def compared(self) -> frozenset[Test]:
+        """The comparisons that decide something."""
+        return compared(self.session.program)
 
 
 class Pack:
@@ -122,7 +128,7 @@ class Pack:
             if inquire:
                 taken = assumed(made.in_force, seat.ground, solution.true, self.vocabulary)
                 passed = unread(made, session.program, seat.reading, solution.true, tables)
-                made = replace(made, assumed=taken, ask=to_ask(made, session, tables, seat.marker), unread=passed)
+                made = replace(made, assumed=taken, ask=to_ask(made, session.program, seat.reading, tables, seat.compared), unread=passed)
             return made
 
     def _read_here(self, case: Case) -> None:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from guideline.asking_walk import Walk, read_answers
+from guideline.case import read_text
+from guideline.case_completed import completed
 from guideline.case_yaml import case_yaml
 from guideline.cli.options import case_argument, open_case, open_pack, pack_option, policy_option, without_option, write, write_json
 from guideline.errors import CaseError, Place
+from guideline.model import Case
 from guideline.pack import Pack
 
 if TYPE_CHECKING:
@@ -43,8 +46,9 @@ def command(
 ) -> None:
     """Ask what is not recorded of the patient in CASE and can still change a decision, the most decisive question first.
 
-    It ends when no further answer can change the status of an action, or a choice. The completed case goes to FILE or to standard output;
-    questions go to standard error and answers are read from standard input, one a line. FILE of --answers has one `finding: value` a line.
+    It ends when no further answer can change the status of an action, or a choice. The completed case goes to FILE or to standard output:
+    as its author wrote it, with the answers added, and without `expect`, which was written for the case as it was. Questions go to
+    standard error and answers are read from standard input, one a line. FILE of --answers has one `finding: value` a line.
     """
     if str(case_file) == "-" and answer_file is None:
         raise click.UsageError("a case from standard input goes with --answers, as standard input cannot hold both")
@@ -55,6 +59,7 @@ def command(
         # Said before anything is asked: the answers would be lost.
         raise click.UsageError(f"{output}: there is no folder `{output.parent}`")
     pack = open_pack(packs)
+    written = read_text(case_file) if case_file.is_file() and case_file.suffix.lower() in {".yaml", ".yml"} else None
     case = open_case(case_file, pack)
     answers = read_answers(answer_file, case, pack.vocabulary) if answer_file else None
     walk = Walk(case, pack, without, policy)
@@ -65,7 +70,7 @@ def command(
     else:
         unused = walk.take(answers)
     dialog.close(unused)
-    text = case_yaml(walk.case)
+    text = dialog.completed(case, written)
     if as_json:
         from guideline.asking_json import walk_json  # noqa: PLC0415 (words do not need it)
 
@@ -144,11 +149,23 @@ class _Dialog:
         for line in self._words.told(self._walk.steps[-1], terms):
             self._show(line.text, line.depth + 1, line.place)
 
+    def completed(self, before: Case, written: str | None) -> str:
+        """The case with the answers, as YAML; it is said where its order and comments are not kept."""
+        after = self._walk.case
+        if before.expect and after != before:
+            self.say("expectations_dropped")
+            after = replace(after, expect={}, expect_places={})
+        kept = completed(written, before, after, self._pack.vocabulary) if written is not None else None
+        if kept is None and written is not None:
+            self.say("rewritten")
+        return case_yaml(after, in_order=True) if kept is None else kept
+
     def close(self, unused: list[str]) -> None:
-        """What was asked, what was not needed, and what is left."""
+        """What was answered, what was not needed, and what is left."""
         steps, remaining, terms = self._walk.steps, self._walk.remaining(), self._terms
         if unused:
             self.say("not_needed", terms.labels(unused))
         if remaining:
             self.say("still_open", terms.labels(remaining))
-        self.say("done", len(steps), sum(s.recorded is None for s in steps), len(remaining))
+        skipped = sum(s.recorded is None for s in steps)
+        self.say("done", len(steps) - skipped, skipped, len(remaining))

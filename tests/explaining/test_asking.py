@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
@@ -15,11 +15,13 @@ from reference.generate import cases, packs
 from reference.written import lines, yaml
 
 from guideline import CaseError, Pack, load_pack
-from guideline.asking import Inquiry, inquire
+from guideline.asking import Inquiry, Question, inquire
 from guideline.asking_choices import content
 from guideline.case import parse_case
+from guideline.changes_values import meet, stretches
 from guideline.marks import free_tests
-from guideline.model import Case, Finding, Test
+from guideline.model import Case, Finding, Interval, Test
+from guideline.quantities import decided
 
 RECORDS = 400
 """So many records of one case are looked at; findings beyond that are taken for unknowable."""
@@ -119,6 +121,33 @@ def test_what_is_asked_is_what_can_change_a_decision(data: st.DataObject) -> Non
     check(inquiry, seen, known, pack, case)
 
 
+def complete(question: Question, seen: Worlds, finding: Finding, case: Case) -> None:
+    """Whatever the finding may turn out to be is one of the replies, and does what is told of that reply."""
+    base = seen.status[frozenset()]
+    for value in values(finding, case):
+        mine = [r for r in question.replies if frozenset(r.tests) <= value]
+        if value - case.tests not in seen.status:
+            assert not any(r.possible for r in mine)
+            continue
+        assert len(mine) == 1
+        after = seen.status[value - case.tests]
+        turned = {a for a in after.keys() | base.keys() if after.get(a) != base.get(a)}
+        assert {a for a, _, _ in mine[0].changes} == turned
+
+
+def values(finding: Finding, case: Case) -> Iterator[Record]:
+    """All that an exact answer can decide, beside the record of the case: each time the tests of the finding that then hold."""
+    if finding.kind == "boolean":
+        yield from (frozenset({Test("has", finding.name)}), frozenset({Test("lacks", finding.name)}))
+    elif finding.kind == "choice":
+        yield from (frozenset({Test("is", finding.name, v)}) for v in finding.choices)
+    else:
+        held = next((r.value for r in case.recorded if r.finding == finding.name), None)
+        for part in stretches(finding):
+            if not isinstance(held, Interval) or meet(part, held):
+                yield frozenset(Test(kind, finding.name, text) for kind, text in decided(part, finding.thresholds))
+
+
 def check(inquiry: Inquiry, seen: Worlds, known: frozenset[str], pack: Pack, case: Case) -> None:
     """An inquiry against all records."""
     base = seen.status[frozenset()]
@@ -134,9 +163,10 @@ def check(inquiry: Inquiry, seen: Worlds, known: frozenset[str], pack: Pack, cas
     else:
         assert inquiry.order  # axioms tie the answers: they are asked together
     assert tuple(q.finding for q in inquiry.questions) == inquiry.order
-    keys = [(not q.first, -q.gain, q.finding) for q in inquiry.questions]
+    keys = [(not q.first, -(q.weight if q.first else q.gain), q.finding) for q in inquiry.questions]
     assert keys == sorted(keys)
     for question in inquiry.questions:
+        complete(question, seen, pack.vocabulary.findings[question.finding], case)
         for reply in question.replies:
             record = frozenset(reply.tests) - case.tests
             after = seen.status.get(record)

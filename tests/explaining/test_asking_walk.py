@@ -150,8 +150,87 @@ def test_the_end_of_the_answers_stops(folder: Path, case_file: Path) -> None:
     for said in ("", "stop\n"):
         code, out, err = run(folder, case_file, said=said)
         assert code == 0
-        assert "0 questions asked; 5 questions can still change a decision" in err
+        assert "0 questions answered; 5 questions can still change a decision" in err
         assert out.startswith("case: a")
+
+
+def test_what_nobody_knows_settles_nothing(folder: Path, case_file: Path, pack: Pack) -> None:
+    walk = Walk(parse_case("case: a\nfindings: {asleep: false}\n", pack.vocabulary), pack)
+    step = walk.skip("fever")
+    assert (step.settled, step.needless, step.changes) == ((), (), ())
+    walk.skip("stage")
+    # The drug waits for the stage, so no answer about pain settles it; a scan does not wait for what nobody knows.
+    assert dict(walk.reply("cough", "no", Place("here")).settled) == {"scan": "not_addressed"}
+    assert set(walk.remaining()) == {"fever", "stage", "pain_days"}
+    _, _, err = run(folder, case_file, said="skip\n")
+    assert "left open: it can still change a decision" in err
+    assert "settled" not in err
+    assert "0 questions answered, 1 left open because nobody knows; 5 questions can still change a decision" in err
+
+
+COMMENTED = """# for the round
+case: a
+title: "kept"   # and this
+findings:
+    rash: true   # seen at once
+    # pain, by the diary
+    pain_days: '> 2 weeks'   # about
+    asleep: false
+
+# why so
+notes: kept
+expect:
+  status: {drug: open}
+# the end
+"""
+
+
+def test_the_file_keeps_its_order_and_comments_and_loses_what_it_expected(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("fever: no\nstage: late\npain_days: 25 days\ncough: true\n", encoding="utf-8")
+    for ends in ("\n", "\r\n"):
+        path.write_text(COMMENTED, encoding="utf-8", newline=ends)
+        target = tmp_path / f"{len(ends)}.yaml"
+        code, _, err = run(folder, path, "--answers", answers, "-o", target)
+        assert code == 0, err
+        assert "What the case expects is left out" in err
+        wanted = (
+            COMMENTED.replace("'> 2 weeks'", "25 days")
+            .replace("asleep: false\n", "asleep: false\n    fever: false\n    stage: late\n    cough: true\n")
+            .replace("expect:\n  status: {drug: open}\n", "")
+        )
+        lines = target.read_bytes().decode().split(ends)
+        assert sorted(lines) == sorted(wanted.split("\n"))
+        assert lines[:8] == wanted.split("\n")[:8]
+
+
+@pytest.mark.parametrize(
+    ("findings", "wanted"),
+    [
+        ("findings: {}   # none yet", "findings:   # none yet\n  fever: false"),
+        ("findings: {asleep: false}   # known", "findings: {asleep: false, fever: false}   # known"),
+        ("findings:\n  asleep: false", "findings:\n  asleep: false\n  fever: false"),
+        ("findings: {asleep:\n  false}", None),
+    ],
+)
+def test_answers_are_added_where_lines_can_be_and_else_it_is_said(findings: str, wanted: str | None, folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(f"case: a\n{findings}\nnotes: kept # here", encoding="utf-8")
+    code, out, err = run(folder, path, said="no\n")
+    assert code == 0
+    assert ("takes no lines" in err) == (wanted is None)
+    if wanted is not None:
+        assert out == f"case: a\n{wanted}\nnotes: kept # here\n"
+    assert {r.finding for r in parse_case(out, load_pack(folder).vocabulary).recorded} >= {"fever"}
+
+
+def test_a_case_that_got_no_answer_is_left_as_it_is(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(COMMENTED, encoding="utf-8")
+    _, out, err = run(folder, path, said="skip\nstop\n")
+    assert out == COMMENTED
+    assert "left out" not in err
 
 
 def test_answers_from_a_file(folder: Path, case_file: Path, tmp_path: Path) -> None:

@@ -56,6 +56,30 @@ def test_every_assumption_and_question_is_told_with_its_statements(pack: Pack, n
         assert any(f"{len(names)} statement" in line.text for line in rows)
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_no_critical_question_that_can_change_a_status_goes_unnamed(pack: Pack, name: str) -> None:
+    telling, terms = told(name, pack, "short")
+    asked = inquire(terms.answer.case, pack, detailed=0)
+    assert asked.urgent
+    words = " ".join(line.text for line in telling[1].lines)
+    for finding in asked.urgent:
+        known = pack.vocabulary.findings[finding]
+        assert known.label in words or (known.question and known.question in words)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_answer_and_its_explanation_ask_in_one_order(pack: Pack, name: str) -> None:
+    case = read_case(Path(shipped_pack(), "cases", f"{name}.yaml"), pack)
+    asked = inquire(case, pack, detailed=None)
+    by_answer = [a.finding for a in pack.solve(case).ask if a.finding in asked.urgent]
+    assert by_answer == [f for f in asked.urgent if f in by_answer]
+    assert len(by_answer) > 1
+    outcomes = {a.finding: [(tests, changes) for tests, changes in a.outcomes] for a in pack.solve(case).ask}
+    for question in asked.questions:
+        if question.first and question.finding in outcomes:
+            assert outcomes[question.finding] == [(r.tests, r.changes) for r in question.replies if r.possible]
+
+
 def test_when_nothing_can_change_it_is_said(tmp_path: Path) -> None:
     (tmp_path / "pack.lp").write_text(
         'source(guide, "A guide"). strength(guide, should, 1). finding(fever, boolean). label(fever, "fever").\n'
