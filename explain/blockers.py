@@ -43,19 +43,32 @@ _OF_PRICE: dict[Price, Kind] = {"wait": "waiting", "amount": "amount", "fixed": 
 
 
 @dataclass(frozen=True, slots=True)
+class Otherwise:
+    """Another way to meet a part of a statement: changes that go together, and how many blockers, this one the last, they would do for."""
+
+    changes: tuple[Blocker, ...]
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Blocker:
     """One thing that stands in the way of a conclusion.
 
     Attributes:
         kind: see `Kind`.
         subject: the finding, the action or the statement.
-        asked: tests of which one must hold, or, of an amount, tests that must all hold.
+        asked: tests of which one must hold, or, of an amount, tests that must all hold: what the part of the statement asks for.
+        needed: of an amount, what it takes for this patient, where that is more than `asked`; else empty.
         setting: what was tried: the tests that the finding would decide (or `unsuitable`).
         value, text: what to record for it; None and empty for taking a record back.
         record: what the case says.
         away: how far an amount is away, as a case writes it; the time that has to pass, for `waiting`.
         via: which part of the statement asks for it.
+        others: what would do for the same part of the statement instead, the cheapest first.
         removal: of a statement in the way: the cheapest changes that take its word away; none where only switching it off does.
+        words: of a statement in the way: what it says once all else is met, as stance and action.
+        kinds: of a statement in the way: the kinds of the conflicts that it is in then.
+        stands: of a statement in the way: whether it says that by the record as it is.
     """
 
     kind: Kind
@@ -67,7 +80,17 @@ class Blocker:
     record: Recorded | Exclusion | None = None
     away: str = ""
     via: Via = NOWHERE
+    needed: tuple[Test, ...] = ()
+    others: tuple[Otherwise, ...] = ()
     removal: tuple[Blocker, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[str, ...] = ()
+    stands: bool = False
+
+    @property
+    def forbids(self) -> bool:
+        """Whether a statement is against it by the record as it is."""
+        return self.kind == "opposed" and self.stands and any(word == "against" for word, _ in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +101,8 @@ class Way:
         statement: by name; empty where no statement is in between.
         through: its word, or the conflict or scope, as name and arguments.
         holds: whether that word holds already, so that something else stands in the way.
-        blockers: with these met and nothing else changed the conclusion comes about; the statement's own conditions first.
+        blockers: with these met and nothing else changed the conclusion comes about; what the record forbids first, then the statement's
+            own conditions, then what other statements say.
         cost: how many changes of each price (`explain.amends.PRICES`).
         reachable: whether any change of the record leads there; if not, there are no blockers.
         proved: that nothing cheaper would do (or that nothing would).
@@ -125,6 +149,8 @@ class Absence:
     left_out: tuple[LeftOut, ...] = ()
 
 
+WISHED = frozenset({"settled_for", "option"})
+"""Where these are asked about, the alternatives that leave the action out are a reason."""
 LAST = (1 << 400,)
 """The rank of a way that leads nowhere."""
 
@@ -159,7 +185,8 @@ def why_not(goal: Goal, answer: Answer, pack: Pack) -> Absence:
         found = tuple(finder.why_not(c) for c in asked(goal, pack.knowledge))
         action = goal.names[-1] if goal.kind in {"action", "status"} else ""
         status = answer.status.get(action, "not_addressed") if action else ""
-        return Absence(goal, status, found, left_out(action, answer, seat.tables) if action else ())
+        wished = goal.kind == "action" or (goal.kind == "status" and goal.names[0] in WISHED)
+        return Absence(goal, status, found, left_out(action, answer, seat.tables) if wished else ())
 
 
 class Finder:
@@ -214,7 +241,10 @@ class Finder:
             return LAST, Way(lead.statement, lead.through, holds, (), (), reachable=False, proved=found.proved)
         parted = Attribution(self._search, lead, found, cone, self._removals, self._knowledge)
         blockers = [self._blocker(s) for s in parted.own()]
-        blockers += [Blocker(x.standing, x.statement, removal=tuple([self._blocker(s) for s in x.removal])) for x in parted.in_the_way()]
+        for x in parted.in_the_way():
+            removal = tuple([self._blocker(s) for s in x.removal])
+            blockers.append(Blocker(x.standing, x.statement, removal=removal, words=x.words, kinds=x.kinds, stands=x.stands))
+        blockers.sort(key=_gravity)
         variables = self._search.space.variables
         cost = sum(variables[n].states[s].cost for n, s in parted.states.items())
         way = Way(
@@ -238,11 +268,16 @@ class Finder:
             kind: Kind = "not_ruled_out" if state.tests else "ruled_out"
             return Blocker(kind, made.name, setting=state.tests, record=made.record, via=share.via)
         kind = _OF_PRICE.get(state.price, "undecided" if made.record else "not_recorded")
-        left = space.left(share.variable, share.mask)
+        asked, needed = (
+            self._asked(made.name, [made.states[i].tests for i in space.left(share.variable, m)], state.tests, share.named)
+            for m in (share.mask, share.mask | share.whole)
+        )
         return Blocker(
             kind,
             made.name,
-            asked=self._asked(made.name, [made.states[i].tests for i in left], state.tests, share.named),
+            asked=asked,
+            needed=needed if needed != asked and self._vocabulary.findings[made.name].kind == "quantity" else (),
+            others=tuple([Otherwise(tuple([self._blocker(x) for x in o.changes]), o.of) for o in share.others]),
             setting=state.tests,
             value=state.value,
             text=state.text,
@@ -259,6 +294,15 @@ class Finder:
         # Of the tests of the state that was tried: those that every state around it meets, the strongest on either side.
         common = frozenset.intersection(*[s for s in states if s]) if any(states) else chosen
         return bounds(common or chosen, {t.text: t.rank for t in known.thresholds}, named)
+
+
+def _gravity(blocker: Blocker) -> int:
+    """What the record forbids goes before what is missing: nothing else that is met leads past it."""
+    if blocker.kind == "ruled_out":
+        return 0
+    if blocker.forbids:
+        return 1
+    return 2 if blocker.via.part == "excludes" and blocker.record is not None else 3
 
 
 def _before(one: Found, other: Found) -> bool:

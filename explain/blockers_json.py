@@ -6,19 +6,27 @@ from typing import Any, get_args
 
 from explain.amends import PRICES
 from explain.blockers import Absence, Blocker, Kind, Way
-from guideline.contract_schema import COUNT, FLAG, MAYBE, TEXT, TEXTS, Schema, closed, one_of, rows
+from guideline.contract_schema import COUNT, FLAG, KINDS, MAYBE, TEXT, TEXTS, Schema, closed, one_of, rows
 from guideline.model import Knowledge, Recorded
 
 _BLOCKER: dict[str, Schema] = {
     "kind": one_of(get_args(Kind)),
     "subject": TEXT,
     "asked": TEXTS,
+    "needed": {**TEXTS, "description": "of an amount, what it takes for this patient, where that is more than is asked"},
     "setting": TEXTS,
     "value": MAYBE,
     "recorded": MAYBE,
     "place": MAYBE,
     "distance": MAYBE,
     "via": {"anyOf": [closed(part=TEXT, name=TEXT, reason=MAYBE), {"type": "null"}]},
+}
+_PLAIN = rows(closed(**_BLOCKER))
+_BESIDE: dict[str, Schema] = {
+    "others": rows(closed(changes=_PLAIN, of=COUNT)),
+    "removal": _PLAIN,
+    "words": rows(closed(stance=TEXT, action=TEXT)),
+    "kinds": rows(one_of(KINDS)),
 }
 WHY_NOT: Schema = closed(
     question=one_of(("why_not",)),
@@ -37,7 +45,7 @@ WHY_NOT: Schema = closed(
                     reachable=FLAG,
                     proved=FLAG,
                     counts=closed(**dict.fromkeys(PRICES, COUNT)),
-                    blockers=rows(closed(**_BLOCKER, removal=rows(closed(**_BLOCKER)))),
+                    blockers=rows(closed(**_BLOCKER, **_BESIDE)),
                 )
             ),
         )
@@ -80,7 +88,16 @@ def _way(way: Way, knowledge: Knowledge) -> dict[str, Any]:
         "reachable": way.reachable,
         "proved": way.proved,
         "counts": dict(zip(PRICES, way.cost or (0,) * len(PRICES), strict=True)),
-        "blockers": [_blocker(b, knowledge) | {"removal": [_blocker(r, knowledge) for r in b.removal]} for b in way.blockers],
+        "blockers": [_whole(b, knowledge) for b in way.blockers],
+    }
+
+
+def _whole(blocker: Blocker, knowledge: Knowledge) -> dict[str, Any]:
+    return _blocker(blocker, knowledge) | {
+        "others": [{"changes": [_blocker(x, knowledge) for x in o.changes], "of": o.of} for o in blocker.others],
+        "removal": [_blocker(r, knowledge) for r in blocker.removal],
+        "words": [{"stance": word, "action": action} for word, action in blocker.words],
+        "kinds": list(blocker.kinds),
     }
 
 
@@ -91,6 +108,7 @@ def _blocker(blocker: Blocker, knowledge: Knowledge) -> dict[str, Any]:
         "kind": blocker.kind,
         "subject": statement.id if statement else blocker.subject,
         "asked": [str(t) for t in blocker.asked],
+        "needed": [str(t) for t in blocker.needed],
         "setting": sorted(str(t) for t in blocker.setting),
         "value": blocker.text or None,
         "recorded": (record.text if isinstance(record, Recorded) else record.because) if record else None,

@@ -24,8 +24,10 @@ WIDTH = 12
 """So many sets of changes are kept for one literal."""
 WIDER = (WIDTH, 4 * WIDTH)
 """Where the narrow search finds nothing and has dropped something, it is done again with more."""
-NARROW = (4,)
+NARROW = (8,)
 """For what is only told beside."""
+NEXT = WIDTH
+"""So many of the cheapest sets are given out."""
 ROUNDS = 500
 WORD = ("in_force", "stance")
 """What a statement that gives way loses."""
@@ -55,12 +57,14 @@ class Found(NamedTuple):
         mask: the states that must not be.
         cost: of the changes.
         proved: whether nothing cheaper can do; where nothing was found, whether nothing can.
+        further: dearer changes that may do too, each with its mask, the cheapest first; not tried, and not all there are.
     """
 
     states: dict[int, int] | None
     mask: int
     cost: int
     proved: bool
+    further: tuple[tuple[dict[int, int], int], ...] = ()
 
 
 class _Table:
@@ -111,6 +115,7 @@ class Search:
         self.tests, self._switches = tests, switches
         self._pinned: set[int] = set()
         self._words: dict[str, list[int]] = {}
+        self._disputes: dict[str, list[int]] = {}
         self._kept: dict[tuple[frozenset[str], bool, int], _Table] = {}
         self._asked = Question((), frozenset(), alone=True)
         self._turn(self._asked, WIDTH)
@@ -170,7 +175,8 @@ class Search:
             if all(any(self.holds(x, new) for x in clause) for clause in clauses):
                 broken = self.world.broken(new)
                 if not broken:
-                    return Found(states, best.mask, best.cost, findings_only(best.cost) <= label.floor)
+                    further = tuple([(self._algebra.chosen(s), s.mask) for s in label.sets[1:NEXT]])
+                    return Found(states, best.mask, best.cost, findings_only(best.cost) <= label.floor, further)
                 for i in broken:
                     body = reach.constraints[i]
                     clauses.append(tuple([-x for x in body]))
@@ -190,6 +196,23 @@ class Search:
         self._label([literal])
         now = self._now(states)
         return next((s.mask for s in self._labels[literal].sets if not s.mask & now), 0)
+
+    def otherwise(self, literal: int, states: dict[int, int]) -> list[tuple[dict[int, int], int]]:
+        """What else would do for one literal, after `asks`, the cheapest first: states of other findings than it asks for, and the mask."""
+        now = self._now(states)
+        sets = self._labels[literal].sets
+        mine = next((s for s in sets if not s.mask & now), None)
+        if mine is None:
+            return []
+        found: dict[int, tuple[dict[int, int], int]] = {}
+        for s in sets:
+            # An amount or a choice of the same finding is no other way: it is told with what is asked of the finding.
+            if s.changed & mine.changed != mine.changed:
+                made = self._algebra.chosen(s)
+                if all(self.space.variables[n].kind != "statement" for n in made):
+                    found.setdefault(s.changed & ~mine.changed, (made, s.mask))
+        # Of two further ways the one that needs what the other needs and more says nothing new.
+        return [made for bits, made in found.items() if bits and not any(b and b != bits and b & bits == b for b in found)]
 
     def _now(self, states: dict[int, int]) -> int:
         """The bits of the states that the variables are in."""
@@ -212,6 +235,15 @@ class Search:
             for atom in sorted((n for a, n in self.world.reach.literals.items() if a.name == "stance"), key=ground.text):
                 self._words.setdefault(ground.atom(atom).args[0], []).append(atom)
         return tuple(self._words.get(statement, ()))
+
+    def disputes(self, statement: str) -> tuple[int, ...]:
+        """All conflicts that a statement may be in, for some patient."""
+        if not self._disputes:
+            ground = self.world.reach.ground
+            for atom in sorted((n for a, n in self.world.reach.literals.items() if a.name == "conflict"), key=ground.text):
+                for side in {ground.atom(atom).args[1], ground.atom(atom).args[3]}:
+                    self._disputes.setdefault(side, []).append(atom)
+        return tuple(self._disputes.get(statement, ()))
 
     def after(self, states: dict[int, int], cone: set[int]) -> dict[int, bool]:
         """What comes out otherwise among some atoms once some variables are in other states."""

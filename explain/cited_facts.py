@@ -57,6 +57,7 @@ class CitedFacts:
             "backs": lambda h, b: [f for x in b for f in self.path(x.args[2], h.args[1], kinds=True)],
             "option": self._option,
             "aims": self._aims,
+            "agreed": lambda _, b: self._related(*[x.args[2] for x in b if x.name == "aims"]),
             "joined": lambda h, _: [Atom("includes", row) for row in self.rows("includes", h.args[0])],
             "conflict": self._conflict,
             "status": lambda h, _: self._spoken(h.args[0]) if h.args[1] == "excluded" else (),

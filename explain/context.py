@@ -67,7 +67,7 @@ def build_view(
     known = knowledge.statements
     return View(
         header=_header(terms),
-        sources=_sources(terms),
+        sources=source_views(terms),
         decisions=tuple([decision(d, terms) for d in answer.decisions]),
         ask=tuple([ask(a, terms) for a in answer.ask]),
         groups=groups(terms),
@@ -142,7 +142,8 @@ def _header(terms: Terms) -> Header:
     )
 
 
-def _sources(terms: Terms) -> tuple[SourceView, ...]:
+def source_views(terms: Terms) -> tuple[SourceView, ...]:
+    """Every source of the pack, by name, with its contexts and whether they take the patient in."""
     known = terms.knowledge
     rows = []
     for source in sorted(known.sources.values(), key=lambda s: s.name):
@@ -162,6 +163,8 @@ def _sources(terms: Terms) -> tuple[SourceView, ...]:
                             inside=c.in_scope,
                             reasons=tuple([known.contexts[c.context].exclusions.get(r, terms.label(r)) for r in c.reasons]),
                             main=not known.contexts[c.context].narrower,
+                            name=c.context,
+                            statements=sum(c.context in s.within for s in known.statements.values()),
                         )
                         for c in contexts
                     ]

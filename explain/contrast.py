@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from explain.basis import Reader
 from explain.choices import OrderView
 from explain.contrast_actions import actions
 from explain.deciding import decision as decision_view
@@ -13,7 +14,6 @@ from explain.justification import Conclusion, Justification, takes
 from explain.parting import parted
 from explain.sides import Contrast, Side, held_by, roots_of, scales, weighed
 from explain.terms import Terms
-from explain.why import Reader
 from guideline.answer import Answer, Decision
 from guideline.errors import GuidelineError, Problem, quoted
 from guideline.goal import Goal, conclusions, place_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from explain.basis import Reader
 from explain.deciding import decision as decision_view
 from explain.deciding import said
 from explain.justification import Justification
 from explain.parting import between
 from explain.sides import Contrast, Side, held_by, roots_of, scales, weighed
 from explain.terms import Terms
-from explain.why import Reader
 from guideline.answer import Reason, Stance
 from guideline.goal import Goal, conclusions
 from guideline.ordering import favoured, preferred, wishes
@@ -43,10 +43,12 @@ def actions(goals: tuple[Goal, Goal], terms: Terms, reasons: Justification, tabl
                     side, by = favoured(speaks)
                     firsts.add(side)
                     deciding += by
+    said_so = preferred(frozenset((one,)), frozenset((other,)), wishes(answer.case, tables, answer.in_force), tables)
     if not firsts:
-        found = preferred(frozenset((one,)), frozenset((other,)), wishes(answer.case, tables, answer.in_force), tables)
-        side, by = favoured(found)
+        side, by = favoured(said_so)
         firsts, deciding = {side}, list(by)
+    # What the alternatives leave no room for is a preference all the same.
+    found += said_so
     mixed = len(firsts) > 1
     first, reasons_for = weighed(found, 0 if mixed else firsts.pop(), deciding, terms)
     sides = tuple([

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from explain.basis import Basis
 from explain.derive import Words
 from explain.render import phrase
 from explain.sides import Contrast, Side, Weighed
 from explain.telling import Length, Line, Passage
 from explain.values import Cite
-from explain.why import Basis
 
 BOOK = "contrast"
 
@@ -63,9 +63,11 @@ def _order(view: Contrast, length: Length) -> Iterator[Line]:
             yield Line(_say("step", step), 1)
             for reason in step.reasons if not short else ():
                 yield Line(phrase("reason", reason, step.level), 2)
-    elif others and not short:
-        yield Line(_say("torn_alternatives" if view.mixed else "torn", view))
-        yield from _speaking(view, others, 1)
+    elif others:
+        both = len({w.side for w in others}) > 1
+        said = _say("torn_alternatives" if view.mixed else "torn" if both else "idle", view)
+        yield Line(said.removesuffix(":") if short else said)
+        yield from _speaking(view, others, 1) if not short else ()
     else:
         yield Line(_say("unordered", view))
 

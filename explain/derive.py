@@ -14,7 +14,10 @@ from guideline.answer import Answer
 from guideline.model import COMPARISONS, Recorded
 from guideline.pack import Pack
 
+BOOK = "derivation"
 TESTS = frozenset({"has", "lacks", "is", *COMPARISONS})
+PLACED = frozenset({"in_force", "overridden", TAKES})
+"""Nodes that say where their statement stands; those beside and below name it."""
 
 
 def derivation(answer: Answer, pack: Pack) -> list[str]:
@@ -55,12 +58,22 @@ class Words:
                 labels=[self._label(a) for a in node.args],
                 says=statement.says if statement else "",
                 condition=self._terms.test(parse_test(node.id.removeprefix("not "))) if node.name in TESTS else None,
-                plain=node.name == "unsuitable",
-                record=record.text if isinstance(record, Recorded) else record.because if record else "",
+                tests=[self._terms.test(parse_test(a)) for a in node.args if a.partition("(")[0] in TESTS],
+                ids=[self._known[a].id for a in node.args if a in self._known],
+                value=phrase("value", self._terms.value(record)) if isinstance(record, Recorded) else record.because if record else "",
                 line=record.place.line if record else 0,
-                place=", ".join(filter(None, (node.cite.source, node.cite.locator))) if node.cite else "",
+                place=self._place(node),
             ),
+            book=BOOK,
         )
+
+    def _place(self, node: Node) -> str:
+        """Whose words it is: of a statement its id, and where it is first named its place too."""
+        cite = node.cite
+        if cite is None or not cite.statement:
+            return cite.source if cite else ""
+        statement = self._known[cite.statement]
+        return f"{statement.id}, {cite.locator}" if node.name in PLACED and cite.locator else statement.id
 
     def _label(self, name: str) -> str:
         if name in self._contexts:

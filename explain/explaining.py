@@ -16,7 +16,8 @@ from explain.contrast_json import contrast_json
 from explain.contrast_words import tell_contrast
 from explain.derive import Words
 from explain.dot import dot
-from explain.justification import Justification, justification, results
+from explain.justification import Justification, justification, results, takes
+from explain.overview import tell_decisions, tell_sources
 from explain.render import phrase, render
 from explain.road_words import tell_road
 from explain.standings import ORDER
@@ -33,7 +34,7 @@ from guideline.changes import changes
 from guideline.changes_goal import Wish, read_wish
 from guideline.changes_json import changes_json
 from guideline.errors import GuidelineError, Problem
-from guideline.goal import Conclusion, Goal, conclusions, read_goal
+from guideline.goal import Conclusion, Goal, conclusions, place_of, read_goal
 from guideline.json_document import document
 from guideline.model import Case
 from guideline.pack import Pack
@@ -149,7 +150,9 @@ class Explained:
 
     @cached_property
     def _graph(self) -> Justification:
-        asked = [c for held in self._held.values() for c in held]
+        # An alternative is chosen and not derived: what it takes and sets aside goes before what that rests on.
+        chosen = [c for goal in self._held if goal.kind == "alternative" for c in takes(self.answer, *place_of(goal, self.answer))]
+        asked = [*chosen, *(c for held in self._held.values() for c in held)]
         return justification(self.answer, self.pack, dict.fromkeys(asked))
 
     def _goal(self, words: str) -> Goal:
@@ -196,7 +199,7 @@ class Explained:
         return Part(lambda length: tell_road(made(), self._terms, length), lambda: {"question": "next", **road_json(made(), self.pack)})
 
     def _overview(self) -> Telling:
-        """Every action on a line, by status."""
+        """The sources with their scope, what is to be decided, and every action on a line, by status."""
         known = self.pack.knowledge.statements
         groups: dict[str, list[Line]] = {}
         for goal, held in self._held.items():
@@ -204,4 +207,11 @@ class Explained:
             group = "offered" if self.answer.only_offered(goal.names[0], known) else view.status
             groups.setdefault(group, []).append(Line(tell_in_a_line(view)))
         order = sorted(groups, key=lambda g: ORDER.index("settled_for") + 0.5 if g == "offered" else ORDER.index(g))
-        return tuple(Passage(phrase("heading", group), tuple(groups[group])) for group in order)
+        head = tell_sources(self._terms, self._entered()), *tell_decisions(self._terms)
+        return (*head, *(Passage(phrase("heading", group), tuple(groups[group])) for group in order))
+
+    def _entered(self) -> set[str]:
+        """The contexts that the patient would enter, if nothing left him or her out."""
+        asked = [("enters", c.context) for c in self.answer.contexts if c.reasons]
+        nodes = justification(self.answer, self.pack, asked).nodes
+        return {name for _, name in asked if f"enters({name})" in nodes}

@@ -71,10 +71,13 @@ class Labels:
 
     def test(self, test: Test, known: Known | None = None) -> Condition:
         """One test."""
-        value = test.value
-        if test.kind == "is":
-            value = self.vocabulary.choice_labels.get((test.subject, test.value), test.value.replace("_", " "))
+        value = self.choice(test.subject, test.value) if test.kind == "is" else test.value
         return Condition(test.kind, self.label(test.subject), value, known=known)
+
+    def choice(self, finding: str, value: str) -> str:
+        """The words for a value of a choice; an amount is its own words."""
+        plain = value.replace("_", " ") if value in self.vocabulary.findings[finding].choices else value
+        return self.vocabulary.choice_labels.get((finding, value), plain)
 
     def criterion(self, term: str) -> Condition:
         """A criterion as the program writes it, without what a case records."""
@@ -94,8 +97,14 @@ def parse_test(term: str) -> Test:
 
 
 def grouped(kind: str, members: list[Condition]) -> Condition:
-    """A group of conditions; an `any` of several choices of one finding says its label once."""
-    first = members[0]
-    if kind == "any" and all(m.kind == "is" and m.label == first.label for m in members):
-        return Condition("one_of", first.label, known=first.known, members=tuple(members))
-    return Condition(kind, members=tuple(members))
+    """A group of conditions; in an `any`, several choices of one finding say its label once."""
+    if kind != "any":
+        return Condition(kind, members=tuple(members))
+    choices: dict[str, list[Condition]] = {}
+    for m in members:
+        choices.setdefault(m.label if m.kind == "is" else f"{m.kind} {len(choices)}", []).append(m)
+    made = [
+        rows[0] if len(rows) == 1 else Condition("one_of", rows[0].label, known=rows[0].known, members=tuple(rows))
+        for rows in choices.values()
+    ]
+    return made[0] if len(made) == 1 else Condition(kind, members=tuple(made))

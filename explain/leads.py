@@ -58,6 +58,8 @@ def leads(conclusion: Conclusion, program: GroundProgram, ground: GroundRules) -
             (a, n) for n, a in program.atoms.items() if a.name == "conflict" and {a.args[1], a.args[3]} == sides and len(sides) > 1
         )
         return [Lead(conclusion[1], (a.name, *a.args), (n,), alone=False) for a, n in found]
+    if conclusion[0] == "status" and conclusion[2] == "not_addressed":
+        return _unspoken(conclusion, program)
     literal = program.literals.get(Atom(conclusion[0], conclusion[1:]))
     if literal is None:
         return []
@@ -71,6 +73,15 @@ def leads(conclusion: Conclusion, program: GroundProgram, ground: GroundRules) -
         for lead in _told(literals, conclusion, ground):
             made[lead._replace(sure=lead.statement not in helped)] = None
     return sorted(made, key=lambda x: (x.statement, x.through, [(y < 0, ground.text(abs(y))) for y in x.literals]))
+
+
+def _unspoken(conclusion: Conclusion, program: GroundProgram) -> list[Lead]:
+    """The way to no status at all: every other word is taken away."""
+    action = conclusion[1]
+    if any(row[0] == action for row in program.facts.get("status", ())):
+        return []
+    held = sorted((a, n) for n, a in program.atoms.items() if a.name == "status" and a.args[0] == action)
+    return [Lead("", conclusion, tuple([-n for _, n in held]))]
 
 
 def _expanded(literal: int, action: str, ground: GroundRules) -> list[Body]:

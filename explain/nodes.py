@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol, cast
 
+from explain.predicates import COMPLEMENTS
 from guideline.errors import Place
 from guideline.model import Exclusion, Recorded, Test, TestKind
 
@@ -140,20 +141,29 @@ class Justification:
         return [indent * depth + text for depth, text in self.rows(root, phrase, told=told)]
 
     def rows(self, root: str, phrase: Phrase | None = None, *, told: set[str] | None = None) -> list[tuple[int, str]]:
-        """The same as `lines`, each as its depth and its text."""
+        """The same as `lines`, each as its depth and its text. In words, what the record contradicts is told by what it says instead."""
         say = phrase or symbols
         made: list[tuple[int, str]] = []
         told = set() if told is None else told
         todo = [(0, root)]
         while todo:
             depth, name = todo.pop()
-            node = self.nodes[name]
+            node = self._instead(self.nodes[name]) if phrase else self.nodes[name]
+            name = node.id
             again = name in told and bool(node.children)
             made.append((depth, say(node, again)))
             if not again:
                 told.add(name)
                 todo.extend((depth + 1, child) for child in reversed(node.children))
         return made
+
+    def _instead(self, node: Node) -> Node:
+        """Of a contradicted test, the opposite that contradicts it, where that is its one reason; else the node itself."""
+        if node.kind != "contradicted" or len(node.children) != 1:
+            return node
+        child = self.nodes[node.children[0]]
+        opposed = child.holds and child.name == COMPLEMENTS.get(node.name) and child.args == node.args
+        return child if opposed else node
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for `json.dumps`, with all keys in every node."""

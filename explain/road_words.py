@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from explain.render import phrase
@@ -12,7 +12,8 @@ from explain.values import Word
 from guideline.answer import Conflict, Stance
 from guideline.quantities import format_quantity
 from guideline.road import Road
-from guideline.road_clocks import Crossing
+from guideline.road_clocks import Clock, Crossing
+from guideline.road_reviews import ReviewAhead, beginning
 from guideline.road_step import UNSPOKEN, StatusChange, Step, Turn
 
 BOOK = "road"
@@ -85,13 +86,16 @@ def _beside(road: Road, terms: Terms) -> Iterator[Passage]:
     if road.missing:
         yield Passage(_say("heading", "missing"), tuple([Line(x) for x in terms.labels(road.missing)]), _say("missing", len(road.missing)))
     if road.reviews:
-        rows = [
-            Line(
-                _say("review", terms.label(r.review), r.window, r.dates if all(r.dates) else ("", "")), place=_places([r.statement], terms)
-            )
-            for r in road.reviews
-        ]
-        yield Passage(_say("heading", "reviews"), tuple(rows), _say("review_count"))
+        rows = [Line(_review(r, terms), place=_places([r.statement], terms)) for r in road.reviews]
+        remark = "" if all(r.counted for r in road.reviews) else _say("review_count")
+        yield Passage(_say("heading", "reviews"), tuple(rows), remark)
+
+
+def _review(r: ReviewAhead, terms: Terms) -> str:
+    if r.counted is None:
+        return _say("review_from_record", terms.label(r.review), r.window, r.dates, terms.labels(r.unknown))
+    recorded = terms.value(r.counted.recorded).text
+    return _say("review_from", terms.label(r.review), r.window, r.counted.finding.label, recorded, _say("span", r.days, r.dates, r.certain))
 
 
 def _in_a_line(step: Step, terms: Terms) -> Line:
@@ -153,7 +157,7 @@ def _step(step: Step, road: Road, terms: Terms, status: Mapping[str, str], *, fu
     for how, contexts in (("enters", step.enters), ("leaves", step.leaves)):
         for name in contexts:
             yield Line(_say("scope", how, terms.knowledge.contexts[name].label), 1, place=terms.knowledge.contexts[name].source)
-    yield from _force(step, terms, full=full)
+    yield from _force(step, road.clocks, terms, full=full)
 
 
 def _action(action: str, change: StatusChange | None, step: Step, terms: Terms, status: Mapping[str, str], *, full: bool) -> Iterator[Line]:
@@ -216,7 +220,7 @@ def _disputes(step: Step, terms: Terms, *, full: bool) -> Iterator[Line]:
                 yield Line(_say("pair", word if how == "goes_on" else "", [terms.cite(s) for s in c.statements]), 2)
 
 
-def _force(step: Step, terms: Terms, *, full: bool) -> Iterator[Line]:
+def _force(step: Step, clocks: Sequence[Clock], terms: Terms, *, full: bool) -> Iterator[Line]:
     """Statements that come or go, but for those whose words on an action have told it; in short, many are counted."""
     known = terms.knowledge.statements
     turned = {t.statement for t in step.turns}
@@ -229,15 +233,17 @@ def _force(step: Step, terms: Terms, *, full: bool) -> Iterator[Line]:
             yield Line(_say("forces", *counts), 1, _places(shown, terms))
     for name in step.now_in_force:
         for r in known[name].reviews:
-            yield Line(_say("asks_review", terms.label(r.review), r.earliest.text, r.latest.text), 1, _places([name], terms))
+            clock = beginning(r, clocks)
+            told = _say("asks_review", terms.label(r.review), r.earliest.text, r.latest.text, clock.finding.label if clock else "")
+            yield Line(told, 1, _places([name], terms))
 
 
 def _places(names: Iterable[str], terms: Terms) -> str:
-    """Where statements stand: the first few places, each once, and one of each source before a second of any."""
+    """The first few statements with where they stand, each once, and one of each source before a second of any."""
     by_source: dict[str, dict[str, None]] = {}
     for name in names:
         cite = terms.cite(name)
-        by_source.setdefault(cite.source, {})[f"{cite.source}, {cite.locator}" if cite.locator else cite.source] = None
+        by_source.setdefault(cite.source, {})[f"{cite.id}, {cite.locator}" if cite.locator else cite.id] = None
     ranked = [(i, place) for group in by_source.values() for i, place in enumerate(group)]
     places = [place for _, place in sorted(ranked, key=lambda row: row[0])]
     return _say("several", places[:PLACES], max(0, len(places) - PLACES)) if places else ""

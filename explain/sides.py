@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from explain.background import written
+from explain.basis import Basis, Reader
 from explain.choices import OrderView, ReasonView
 from explain.deciding import reason_view
 from explain.justification import Conclusion, Justification
 from explain.parting import Parting
 from explain.terms import Terms
 from explain.values import Said, Word
-from explain.why import Basis, Reader
 from guideline.answer import Decision, Reason, Stance
 from guideline.goal import Goal
 from guideline.ordering import LEVELS, Scales

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from explain.labels import Labels, grouped, parse_test
+from explain.stretches import bounded
 from explain.values import Answers, Condition, Counted, Known, Regimen, Word
 from guideline.answer import Answer, Stance
 from guideline.dosing import amount_for
@@ -92,17 +93,7 @@ class Terms(Labels):
 
     def tests(self, tests: Iterable[Test]) -> tuple[Condition, ...]:
         """Tests that hold together; a lower and an upper bound of one finding become one stretch."""
-        made: list[Condition] = []
-        lows: dict[str, Test] = {}
-        for test in sorted(tests, key=lambda t: (t.subject, t.kind != "at_least", t.kind, t.value)):
-            if test.kind == "below" and test.subject in lows:
-                low = lows.pop(test.subject)
-                made[-1] = Condition("between", self.label(test.subject), low.value, test.value)
-                continue
-            if test.kind == "at_least":
-                lows[test.subject] = test
-            made.append(self.test(test))
-        return tuple(made)
+        return tuple([stretch or self.test(test) for test, stretch in bounded(tests, self.vocabulary.findings)])
 
     def answers(self, sets: Iterable[tuple[Test, ...]]) -> Answers:
         """Sets of answers, the smallest first, then in the order of the questions to ask."""
@@ -115,7 +106,7 @@ class Terms(Labels):
         held = set(stance.criteria)
         met: tuple[Condition, ...] = ()
         if stance.word not in {"withholds", "open", "against"}:
-            met = tuple([self.condition(t) for a, t in s.needs if a == stance.action and t not in held])
+            met = tuple([self._met(t) for a, t in s.needs if a == stance.action and t not in held])
         return Word(
             stance=stance.word,
             action=self.label(stance.action),
@@ -127,6 +118,23 @@ class Terms(Labels):
             rating=next((self.label(w) for a, w in s.rates if a == stance.action), ""),
             score=next((n for a, n in s.scores if a == stance.action), None),
         )
+
+    def _met(self, term: str) -> Condition:
+        """A criterion that is met: of several of which one is enough, those that the record meets, as what is not met is no reason."""
+        members = self._groups.get(term)
+        if members is None:
+            return self.condition(term)
+        kind = term.partition("(")[0]
+        if kind == "any":
+            members = tuple([m for m in members if self._records(m)]) or members
+        return grouped(kind, [self._met(m) for m in members]) if len(members) > 1 else self._met(members[0])
+
+    def _records(self, term: str) -> bool:
+        """Whether the record alone meets a criterion."""
+        members = self._groups.get(term)
+        if members is None:
+            return parse_test(term) in self.answer.case.tests
+        return (any if term.startswith("any(") else all)(self._records(m) for m in members)
 
     def offered(self, stance: Stance) -> bool:
         """Whether a stance is an offer: a wish for an action as one way among others."""

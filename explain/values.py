@@ -19,8 +19,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A test or a group of tests. `kind` is that of the test, `between` (value to upper), `any` or `all` (members), or
-    `one_of`: several choices of one finding, each a member; or `whatever`: any value.
+    """A test or a group of tests. `kind` is that of the test, `between` (value to upper), `exactly` (an amount), `any` or `all`
+    (members), or `one_of`: several choices of one finding, each a member; or `whatever`: any value.
+
+    Of `between`, `over` says that the lower end is left out, and `to` that the upper one is taken in.
     """
 
     kind: str
@@ -30,6 +32,8 @@ class Condition:
     known: Known | None = None
     """What is recorded, where the reader should see it beside the condition."""
     members: tuple[Condition, ...] = ()
+    over: bool = False
+    to: bool = False
 
 
 Answers = tuple[tuple[Condition, ...], ...]

@@ -46,12 +46,23 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class ScopeRow:
-    """A context: whether it takes the patient in, and why not; `main` where no wider context of the source stands above it."""
+    """A context: whether it takes the patient in, and why not.
+
+    Attributes:
+        label: in words.
+        inside: whether it takes the patient in.
+        reasons: for leaving the patient out.
+        main: whether no wider context of the source stands above it.
+        name: of the context.
+        statements: how many of the source's statements speak inside it.
+    """
 
     label: str
     inside: bool
     reasons: tuple[str, ...]
     main: bool
+    name: str = ""
+    statements: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +80,10 @@ class SourceView:
 
     @property
     def shown(self) -> ScopeRow | None:
-        """The context that says most in one line: a main one that takes the patient in, else why none does."""
+        """The context that says most in one line: of the main ones that take the patient in, the largest; else why none does."""
         main = [c for c in self.contexts if c.main] or list(self.contexts)
         found = [c for c in main if c.inside] or [c for c in self.contexts if c.inside] or [c for c in main if c.reasons] or main
-        return found[0] if found else None
+        return max(found, key=lambda c: c.statements, default=None)
 
 
 @dataclass(frozen=True, slots=True)

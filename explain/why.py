@@ -5,66 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from explain.basis import Basis, Reader, ScopeBasis, mentioned
 from explain.choices import DecisionView
-from explain.context import notes_for
-from explain.deciding import decision, said
+from explain.deciding import decision
 from explain.disputes import line, pair
-from explain.justification import Justification, Kind, Node
-from explain.labels import parse_test
-from explain.predicates import TESTS
+from explain.justification import Justification
 from explain.terms import Terms
-from explain.values import Answers, Cite, Condition, Word
-from explain.views import LineView, Note, PairView
+from explain.values import Answers
+from explain.views import LineView, PairView
 from guideline.goal import Conclusion, Goal, place_of
-from guideline.model import COMPARISONS, Recorded
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """One thing recorded or missing that a reason rests on.
-
-    Attributes:
-        condition: what is asked, with what the case records.
-        kind: how it comes about: `recorded`, or how it is absent (`contradicted`, `not_recorded`, `undecided`).
-        line: of the case, 0 where nothing is recorded.
-    """
-
-    condition: Condition
-    kind: Kind
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeBasis:
-    """A context, whether it takes the patient in, and on what: what enters it, and each reason that leaves the patient out."""
-
-    name: str
-    label: str
-    source: str
-    inside: bool
-    entered: tuple[Ground, ...]
-    left_out: tuple[tuple[str, tuple[Ground, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """A statement in force, its words on what is asked about, and what it rests on.
-
-    Attributes:
-        cite: the statement.
-        words: on the actions in question.
-        scopes: the contexts that it speaks in and that take the patient in.
-        grounds: what makes it apply; empty where it applies to everybody in its contexts.
-        overrides: statements that it overrides for this patient.
-        reported: evidence, reasons and prognosis for it.
-    """
-
-    cite: Cite
-    words: tuple[Word, ...]
-    scopes: tuple[tuple[str, str], ...]
-    grounds: tuple[Ground, ...]
-    overrides: tuple[Cite, ...]
-    reported: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +29,7 @@ class Why:
         pairs: what is opposed there.
         scopes: the contexts in question.
         ruled_out: why the case rules the action out, or nothing.
+        kind_of: the contested class whose ban reaches the action, or nothing.
         decision: the decision that an alternative belongs to.
         falls: answers to unrecorded critical findings under which it would be otherwise.
         roots: ids of the conclusions in the justification.
@@ -98,79 +48,7 @@ class Why:
     reasons: Justification
     decision: DecisionView | None = None
     falls: Answers = ()
-
-
-class Reader:
-    """Reads reasons off one justification for one answer."""
-
-    def __init__(self, terms: Terms, reasons: Justification) -> None:
-        self._terms = terms
-        self._reasons = reasons
-        self._lines = {r.finding: r.place.line for r in terms.answer.case.recorded}
-
-    def grounds(self, *roots: str) -> tuple[Ground, ...]:
-        """The tests below some nodes: what is recorded first, then what is recorded otherwise, then what is not recorded."""
-        found: dict[str, Ground] = {}
-        nodes = self._reasons.nodes
-        todo = [r for r in reversed(roots) if r in nodes]
-        seen: set[str] = set()
-        while todo:
-            name = todo.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            node = nodes[name]
-            if node.name in TESTS and (node.kind in {"recorded", "contradicted", "undecided"} or not node.children):
-                found.setdefault(name, self._ground(node))
-            else:
-                todo.extend(reversed(node.children))
-        order = ("recorded", "contradicted", "undecided", "not_recorded")
-        ranked = [(order.index(g.kind) if g.kind in order else len(order), g) for g in found.values()]
-        rows = [g for _, g in sorted(ranked, key=lambda r: r[0])]
-        kept: dict[tuple[str, ...], Ground] = {}
-        for g in rows:
-            # One recorded answer may stand behind several tests of a finding; an amount says each threshold.
-            asked = (g.condition.kind, g.condition.value) if g.condition.kind in COMPARISONS or not g.line else ()
-            kept.setdefault((g.condition.label, str(g.line), *asked), g)
-        return tuple(kept.values())
-
-    def _ground(self, node: Node) -> Ground:
-        test = parse_test(node.id.removeprefix("not "))
-        record = node.record
-        line = record.place.line if record else self._lines.get(test.subject, 0)
-        known = self._terms.known(test.subject) if test.kind != "unsuitable" else None
-        if isinstance(record, Recorded):
-            known = self._terms.value(record)
-        return Ground(self._terms.test(test, known), node.kind, line)
-
-    def scope(self, name: str) -> ScopeBasis:
-        """A context."""
-        terms, nodes = self._terms, self._reasons.nodes
-        context = terms.knowledge.contexts[name]
-        inside = f"scope({name})" in nodes
-        left = []
-        for result in terms.answer.contexts:
-            if result.context == name:
-                left = [(context.exclusions.get(r, terms.label(r)), self.grounds(f"excludes({name},{r})")) for r in result.reasons]
-        entered = self.grounds(f"enters({name})", f"not enters({name})")
-        return ScopeBasis(name, context.label, context.source, inside, entered, tuple(left))
-
-    def basis(self, name: str, actions: Iterable[str]) -> Basis:
-        """A statement in force, with its words on some actions."""
-        terms = self._terms
-        wanted = frozenset(actions)
-        node = self._reasons.nodes.get(f"in_force({name})")
-        scopes = [c for c in (node.children if node else ()) if c.startswith("scope(")]
-        contexts = [terms.knowledge.contexts[self._reasons.nodes[c].args[0]] for c in scopes]
-        answer = terms.answer
-        return Basis(
-            cite=terms.cite(name),
-            words=tuple([said(s, terms).word for s in answer.stances if s.statement == name and (not wanted or s.action in wanted)]),
-            scopes=tuple([(c.name, c.label) for c in contexts]),
-            grounds=self.grounds(f"applies({name})"),
-            overrides=tuple([terms.cite(s) for s, by in answer.overridden.items() if any(o == name for o, _ in by)]),
-            reported=notes_for(name, terms),
-        )
+    kind_of: str = ""
 
 
 def why(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reasons: Justification) -> Why:
@@ -201,6 +79,11 @@ def _action(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Read
     )
     speaking |= {s: None for c in opposed for s in c.statements}
     others = {a for c in opposed for a in c.actions}
+    agents = {s for c in opposed if c.kind == "agent" for s in c.statements}
+    others |= {s.action for s in answer.stances if s.statement in agents and s.word == "for"}
+    speaking |= {s: None for s in answer.in_force if action in mentioned(terms.knowledge.statements[s])}
+    above = terms.above(action) if status == "settled_against" else ()
+    contested = [a for a in above if answer.status.get(a) == "contested"]
     excluded = next((e for e in answer.case.excluded if e.action in {action, *terms.above(action)}), None)
     return Why(
         goal=goal,
@@ -214,6 +97,7 @@ def _action(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Read
         roots=_roots(held, reasons),
         reasons=reasons,
         falls=terms.answers(answer.mark("status", action, status).provisional_on),
+        kind_of=terms.label(contested[0]) if contested else "",
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from explain.basis import Basis, Ground, ScopeBasis
 from explain.nodes import node_json
 from explain.values import Condition
-from explain.why import Basis, Ground, ScopeBasis, Why
+from explain.why import Why
 from guideline.contract_schema import COUNT, FLAG, MAYBE, TEXT, TEXTS, Schema, closed, one_of, rows
 
 _GROUND = closed(finding=TEXT, asked=TEXT, value=MAYBE, recorded=MAYBE, kind=TEXT, line=COUNT)
@@ -18,12 +19,14 @@ _SCOPE = closed(
     entered=rows(_GROUND),
     left_out=rows(closed(reason=TEXT, grounds=rows(_GROUND))),
 )
+_PAIR = closed(action=TEXT, other=TEXT)
 WHY: Schema = closed(
     question=one_of(("why",)),
     goal=TEXT,
     label=TEXT,
     status=TEXT,
     ruled_out=MAYBE,
+    kind_of=MAYBE,
     statements=rows(
         closed(
             statement=TEXT,
@@ -33,7 +36,17 @@ WHY: Schema = closed(
             words=rows(closed(action=TEXT, stance=TEXT, since=MAYBE, until=MAYBE, rating=MAYBE)),
             contexts=rows(closed(context=TEXT, label=TEXT)),
             grounds=rows(_GROUND),
+            entered=rows(_GROUND),
             overrides=TEXTS,
+            beside=closed(
+                regimens=rows(closed(drug=TEXT, low=COUNT, high=COUNT, unit=TEXT, every=TEXT, route=MAYBE, schedule=MAYBE, repeat=MAYBE)),
+                prefers=rows(_PAIR),
+                equal=rows(_PAIR),
+                first=rows(_PAIR),
+                companions=rows(closed(kind=one_of(("only_with", "goes_with")), action=TEXT, other=TEXT)),
+            ),
+            ambiguous=TEXTS,
+            readings=TEXTS,
             reported=rows(closed(statement=TEXT, topic=TEXT, words=TEXT)),
         )
     ),
@@ -53,6 +66,7 @@ def why_json(view: Why) -> dict[str, Any]:
         "label": view.label,
         "status": view.status,
         "ruled_out": view.ruled_out or None,
+        "kind_of": view.kind_of or None,
         "statements": [basis_json(b) for b in view.bases],
         "conflicts": [
             {"kind": x.kind, "statements": [c.id for c in x.cites], "actions": list(x.actions), "waived": x.waived or None}
@@ -96,7 +110,29 @@ def basis_json(basis: Basis) -> dict[str, Any]:
         ],
         "contexts": [{"context": name, "label": label} for name, label in basis.scopes],
         "grounds": [ground_json(g) for g in basis.grounds],
+        "entered": [ground_json(g) for g in basis.entered],
         "overrides": [c.id for c in basis.overrides],
+        "beside": {
+            "regimens": [
+                {
+                    "drug": r.drug,
+                    "low": r.low,
+                    "high": r.high,
+                    "unit": r.unit,
+                    "every": r.every,
+                    "route": r.route or None,
+                    "schedule": r.schedule or None,
+                    "repeat": r.repeat or None,
+                }
+                for r in basis.beside.regimens
+            ],
+            "prefers": [{"action": a, "other": b} for a, b in basis.beside.prefers],
+            "equal": [{"action": a, "other": b} for a, b in basis.beside.equal],
+            "first": [{"action": a, "other": b} for a, b in basis.beside.before],
+            "companions": [{"kind": how, "action": a, "other": b} for how, a, b in basis.beside.with_],
+        },
+        "ambiguous": list(basis.ambiguous),
+        "readings": list(basis.readings),
         "reported": [{"statement": n.cite.id, "topic": n.topic, "words": n.words} for n in basis.reported],
     }
 

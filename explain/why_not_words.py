@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +14,7 @@ from explain.render import phrase
 from explain.telling import Length, Line, Passage, Telling
 from explain.terms import Terms
 from explain.values import Condition
-from guideline.model import Exclusion, Recorded
+from guideline.model import Exclusion, Recorded, Test
 
 BOOK = "why_not"
 SHOWN = 4
@@ -29,6 +30,9 @@ def tell_why_not(absence: Absence, terms: Terms, length: Length) -> Telling:
         length: the nearest statement in a line; the nearest few; all, and what would take other statements out of the way.
     """
     told = [_passage(w, absence, terms, length) for w in absence.whynots]
+    if absence.goal.kind == "source" and not told:
+        # A source that is limited to no scenario takes everybody in.
+        told.append(Passage(_say("source_head", terms.knowledge.sources[absence.goal.names[0]].title), (Line(_say("no_scenario")),)))
     if absence.left_out and length != "line":
         told.append(Passage(_say("left_out_head"), tuple(_left_out(absence, terms))))
     return tuple(told)
@@ -41,11 +45,17 @@ def _passage(whynot: WhyNot, absence: Absence, terms: Terms, length: Length) -> 
         return Passage(head, (Line(_say("holds")),))
     near = [w for w in whynot.ways if w.reachable]
     if not whynot.ways:
-        return Passage(head, (Line(_say("nobody")),))
+        return Passage(head, (Line(_say("nobody", whynot.conclusion[-1])),))
     if length == "line":
         return Passage(head, (_nearest(near[0], about, terms) if near else Line(_say("unreachable_one", True)),))
     shown = near if length == "full" else near[:SHOWN]
-    lines = [line for way in shown for line in _way(way, about, terms, full=length == "full")]
+    # What the record forbids stands in every way, and is said once.
+    every = [b for b in near[0].blockers if b.kind == "ruled_out" or b.forbids] if about and near else []
+    every = [b for b in every if all((b.kind, b.subject) in {(x.kind, x.subject) for x in w.blockers} for w in near)]
+    lines = [line for b in every for line in _forbidden(b, near[0], about, terms, full=length == "full")]
+    said = {(b.kind, b.subject) for b in every}
+    shown = [replace(w, blockers=tuple([b for b in w.blockers if (b.kind, b.subject) not in said])) for w in shown]
+    lines += [line for way in shown for line in _way(way, about, terms, full=length == "full")]
     for way in whynot.ways if length == "full" or not near else ():
         if not way.reachable:
             lines += [_said(way, about, terms), Line(_say("unreachable_one", way.proved), 1)]
@@ -68,22 +78,36 @@ def _head(whynot: WhyNot, absence: Absence, terms: Terms) -> str:
 
 def _nearest(way: Way, about: str, terms: Terms) -> Line:
     # What is asked about itself stands in the heading.
-    name = _say("way", _named(way, about, terms)).removesuffix(".") if about or way.through[0] == "conflict" else ""
-    rows = [_say("blocker", _blocker(b, terms)).removesuffix(".") for b in way.blockers]
+    name = _say("way", _named(way, about, terms)).removesuffix(".") if _headed(way, about) else ""
+    rows = [_say("blocker", _blocker(b, way, about, terms), True).removesuffix(".") for b in way.blockers]
     return Line(_say("nearest", name, rows), place=_own_place(way, terms))
 
 
+def _forbidden(blocker: Blocker, way: Way, about: str, terms: Terms, *, full: bool) -> Iterator[Line]:
+    made = _blocker(blocker, way, about, terms)
+    place = _place(blocker.subject, terms) if blocker.kind == "opposed" else ""
+    yield Line(_say("forbidden", made), place=place, tone="bold")
+    if full and blocker.removal:
+        yield Line(_say("removal", [_say("were", _blocker(r, way, about, terms)) for r in blocker.removal]), 1)
+
+
+def _headed(way: Way, about: str) -> bool:
+    """Whether a way has a line of its own; a statement or context that is asked about, or that nothing is said, stands in the heading."""
+    return way.through[0] == "conflict" or (bool(about) and way.through[-1] != "not_addressed")
+
+
 def _way(way: Way, about: str, terms: Terms, *, full: bool) -> Iterator[Line]:
-    # A statement or context that is asked about stands in the heading.
-    depth = 1 if about or way.through[0] == "conflict" else 0
+    depth = 1 if _headed(way, about) else 0
     own = "" if depth else _own_place(way, terms)
     if depth:
         yield _said(way, about, terms)
+        if not way.blockers:
+            yield Line(_say("nothing_else"), 1)
     for blocker in way.blockers:
         other = blocker.subject if blocker.kind in {"overridden", "opposed"} else ""
-        yield Line(_say("blocker", _blocker(blocker, terms)), depth, place=_place(other, terms) if other else own)
+        yield Line(_say("blocker", _blocker(blocker, way, about, terms)), depth, place=_place(other, terms) if other else own)
         if full and blocker.removal:
-            rows = [_say("were", _blocker(r, terms)) for r in blocker.removal]
+            rows = [_say("were", _blocker(r, way, about, terms)) for r in blocker.removal]
             yield Line(_say("removal", rows), depth + 1)
 
 
@@ -107,15 +131,21 @@ def _named(way: Way, about: str, terms: Terms) -> Any:
     )
 
 
-def _blocker(blocker: Blocker, terms: Terms) -> Any:
-    """A blocker as the macros word it."""
+def _blocker(blocker: Blocker, way: Way, about: str, terms: Terms) -> Any:
+    """A blocker as the macros word it, in the way of a conclusion about an action (or of none)."""
     via, record = blocker.via, blocker.record
     context = terms.knowledge.contexts.get(via.name) if via.part in {"enters", "excludes"} else None
     named = blocker.subject in terms.knowledge.statements and blocker.kind in {"overridden", "opposed", "switched_off"}
     return SimpleNamespace(
         kind=blocker.kind,
         label=terms.label(blocker.subject),
-        condition=_condition(blocker, terms),
+        condition=_condition(blocker, blocker.asked, terms),
+        needed=_condition(blocker, blocker.needed, terms),
+        others=[SimpleNamespace(of=o.of, changes=[_blocker(x, way, about, terms) for x in o.changes]) for o in blocker.others],
+        words=[(word, terms.label(action)) for word, action in dict.fromkeys(blocker.words)],
+        kinds=blocker.kinds,
+        alike=bool(blocker.words) and set(blocker.words) <= {way.through[2:], ("for", about)},
+        unspoken=way.through[-1] == "not_addressed",
         known=terms.value(record) if isinstance(record, Recorded) else None,
         excluded=SimpleNamespace(label=terms.label(record.action), kind=record.kind, because=record.because)
         if isinstance(record, Exclusion)
@@ -128,11 +158,11 @@ def _blocker(blocker: Blocker, terms: Terms) -> Any:
     )
 
 
-def _condition(blocker: Blocker, terms: Terms) -> Condition | None:
+def _condition(blocker: Blocker, tests: Iterable[Test], terms: Terms) -> Condition | None:
     """What is asked, as one condition."""
-    if not blocker.asked or blocker.kind in {"ruled_out", "not_ruled_out"}:
+    parts = list(terms.tests(tests))
+    if not parts or blocker.kind in {"ruled_out", "not_ruled_out"}:
         return None
-    parts = list(terms.tests(blocker.asked))
     if len(parts) == 1:
         return parts[0]
     return grouped("any" if parts[0].kind == "is" else "all", parts)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from explain.basis import Basis, Beside, Ground, ScopeBasis
 from explain.choices import DecisionView
 from explain.derive import Words
 from explain.render import phrase
 from explain.telling import Length, Line, Passage
 from explain.values import Cite
-from explain.why import Basis, Ground, ScopeBasis, Why
+from explain.views import Note
+from explain.why import Why
 
 BOOK = "why"
 
@@ -25,7 +28,7 @@ def tell_why(view: Why, words: Words, length: Length) -> tuple[Passage, ...]:
     head = _say("asked", view)
     if length == "line":
         return (Passage(head, tuple(_in_a_line(view))),)
-    passages = [Passage(head, tuple(_short(view)))]
+    passages = [Passage(head, tuple(_short(view, full=length == "full")))]
     if length == "full" and view.roots:
         told: set[str] = set()
         rows = [row for root in view.roots for row in view.reasons.rows(root, words, told=told)]
@@ -35,6 +38,9 @@ def tell_why(view: Why, words: Words, length: Length) -> tuple[Passage, ...]:
 
 def tell_in_a_line(view: Why) -> str:
     """An action with what is said of it, on one line."""
+    if view.kind_of:
+        sources = dict.fromkeys(b.cite.source for b in view.bases if b.words)
+        return _say("all_in_a_line", view.label, _say("in_a_line", [(phrase("kind_of", view.kind_of), list(sources))]))
     return _say("all_in_a_line", view.label, "; ".join(line.text for line in _in_a_line(view)))
 
 
@@ -74,13 +80,23 @@ def _chosen(decision: DecisionView, letter: str) -> Iterator[Line]:
         yield Line(phrase("unordered"))
 
 
-def _short(view: Why) -> Iterator[Line]:
+def _short(view: Why, *, full: bool) -> Iterator[Line]:
     if view.ruled_out:
         yield Line(_say("ruled_out", view.ruled_out))
     if view.decision:
         yield from _chosen(view.decision, view.label)
+    if view.kind_of:
+        yield Line(phrase("kind_of", view.kind_of))
+    told: set[tuple[Ground, ...]] = set()
+    reported: set[Note] = set()
     for basis in view.bases:
-        yield from _basis(basis, view.label)
+        # A scenario that several statements speak of is entered once.
+        entered = () if basis.entered in told else basis.entered
+        told.add(basis.entered)
+        # Nor is what several of them rest on reported twice.
+        fresh = tuple([n for n in basis.reported if n not in reported])
+        reported.update(basis.reported)
+        yield from _basis(replace(basis, entered=entered, reported=fresh), view.label, asked=view.goal.kind == "statement", full=full)
     for line in view.lines:
         yield Line(_say("disagreement", line), tone="warn")
         for camp in line.camps:
@@ -97,25 +113,50 @@ def _short(view: Why) -> Iterator[Line]:
         yield Line(_say("nobody", view))
 
 
-def _basis(basis: Basis, about: str) -> Iterator[Line]:
-    side = _say("side", basis, about)
+def _basis(basis: Basis, about: str, *, asked: bool, full: bool) -> Iterator[Line]:
     yield Line(_say("says", basis), place=_place(basis.cite))
+    # A source may say the same of several actions, and several statements may report the same.
+    yield from dict.fromkeys(_below(basis, about, asked=asked, full=full))
+
+
+def _below(basis: Basis, about: str, *, asked: bool, full: bool) -> Iterator[Line]:
+    side = _say("side", basis, about)
     if side:
         yield Line(side, 1)
+    for text in _beside(basis.beside, about):
+        yield Line(text, 1)
+    if not (side or asked or full):
+        return
     for _, label in basis.scopes:
         yield Line(_say("speaks_of", label), 1)
-    yield from _grounds(basis.grounds)
+    yield from _grounds(tuple(dict.fromkeys((*basis.entered, *basis.grounds))))
     if not basis.grounds and not basis.scopes:
         yield Line(_say("everybody"), 1)
+    for words in basis.ambiguous:
+        yield Line(_say("ambiguous", words), 1)
+    for words in basis.readings if asked or full else ():
+        yield Line(_say("reading", words), 1)
     for cite in basis.overrides:
         yield Line(_say("overrides", cite), 1)
-    for note in basis.reported:
+    # What is reported supports the word of a statement, and not what it says beside it.
+    for note in basis.reported if side or asked else ():
         yield Line(phrase("reported_words", note), 1, _place(note.cite), "dim")
+
+
+def _beside(beside: Beside, about: str) -> Iterator[str]:
+    yield from (phrase("regimen", r) for r in beside.regimens)
+    yield from (phrase("before", better, worse) for better, worse in beside.prefers)
+    yield from (phrase("equal", one, other) for one, other in beside.equal)
+    for action, before in beside.before:
+        yield phrase("requires", before) if action == about else phrase("needs_first", action, before)
+    for how, action, other in beside.with_:
+        yield phrase("companion", how, other) if action == about else phrase("companions", how, action, other)
 
 
 def _grounds(grounds: tuple[Ground, ...], depth: int = 1, *, missing: str = "taken_absent") -> Iterator[Line]:
     for kinds, name in ((("recorded", "contradicted"), "because"), (("undecided",), "left_open"), (("not_recorded",), missing)):
-        found = [g for g in grounds if g.kind in kinds]
+        # One record may decide several tests that read alike.
+        found = list({_say("ground", g): g for g in grounds if g.kind in kinds}.values())
         if found:
             yield Line(_say(name, found), depth)
 

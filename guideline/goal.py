@@ -44,7 +44,8 @@ class Goal:
     def text(self) -> str:
         """The goal as words that `read_goal` accepts."""
         lead = {"status": (), "conflict": ("conflict",), "alternative": ("alternative",)}.get(self.kind, (self.kind,))
-        return " ".join((*lead, *self.names))
+        rest = (lettered(int(self.names[0])), *self.names[1:]) if self.kind == "alternative" else self.names
+        return " ".join((*lead, *rest))
 
 
 def read_goal(words: str, vocabulary: Vocabulary, knowledge: Knowledge) -> Goal:
@@ -57,7 +58,7 @@ def read_goal(words: str, vocabulary: Vocabulary, knowledge: Knowledge) -> Goal:
         case [name]:
             found = _named(name, vocabulary, knowledge)
         case ["conflict", one, other]:
-            found = Goal("conflict", (find(one, knowledge).name, find(other, knowledge).name))
+            found = Goal("conflict", _two(find(one, knowledge).name, find(other, knowledge).name))
         case ["alternative", number, *subject] if _LETTER.fullmatch(number) and len(subject) <= 1:
             found = Goal("alternative", (str(_counted(number)), *[_action(a, vocabulary) for a in subject]))
         case ["action", name]:
@@ -141,12 +142,29 @@ def place_of(goal: Goal, answer: Answer) -> tuple[int, int]:
             Problem("no-decision", f"there is no decision{f' about {quoted(about)}' if about else ''} in this answer", hint=hint)
         )
     if len(fitting) > 1:
-        ways = " or ".join(f"`alternative {number} {subjects[i][0]}`" for i in fitting)
+        ways = " or ".join(f"`alternative {lettered(number)} {subjects[i][0]}`" for i in fitting)
         raise GuidelineError(Problem("ambiguous-goal", f"{quoted(goal.text)} may mean {len(fitting)} decisions", hint=f"write {ways}"))
     held = len(answer.decisions[fitting[0]].alternatives)
     if not 1 <= number <= held:
-        raise GuidelineError(Problem("no-alternative", f"there is no alternative {number}", hint=f"the decision has {held}"))
+        last = f"the decision has {f'A to {lettered(held)}' if held > 1 else 'A alone'}"
+        raise GuidelineError(Problem("no-alternative", f"there is no alternative {lettered(number)}", hint=last))
     return fitting[0], number - 1
+
+
+def _two(one: str, other: str) -> tuple[str, str]:
+    """The two statements of a conflict."""
+    if one == other:
+        hint = "name two statements: `conflict STATEMENT STATEMENT`"
+        raise GuidelineError(Problem("same-statement", f"{quoted(one)} does not collide with itself", hint=hint))
+    return one, other
+
+
+def lettered(number: int) -> str:
+    """The letters by which an alternative is named, counted from 1: A to Z, AA to ZZ; past these the number itself."""
+    first, last = divmod(number - 1, 26)
+    if not 1 <= number <= 26 * 27:
+        return str(number)
+    return (chr(ord("A") + first - 1) if first else "") + chr(ord("A") + last)
 
 
 def _counted(number: str) -> int:

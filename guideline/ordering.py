@@ -95,12 +95,15 @@ def _compared(one: frozenset[Key], other: frozenset[Key], speaks: Iterable[tuple
 def _stronger(
     one: frozenset[Key], other: frozenset[Key], pairs: Iterable[tuple[Stance, Stance]], tables: Standing
 ) -> list[tuple[int, Reason]]:
-    """Strength inside a source: its strongest word on either side, among the stances that oppose each other.
+    """Strength inside a source: its strongest word for or against on either side, among the stances that oppose each other.
 
-    A weaker word beside the strongest takes nothing away.
+    A weaker word beside the strongest takes nothing away. Who withholds an action waits for a criterion: how strongly the statement speaks
+    of the action once the criterion is met does not say how strongly it holds back before, so what is only withheld is not weighed.
     """
     best: dict[tuple[str, int], tuple[int, str]] = {}
     for pair in pairs:
+        if any(s.word == "withholds" for s in pair):
+            continue
         for mine, theirs in (pair, pair[::-1]):
             for side, here, there in ((1, one, other), (-1, other, one)):
                 if mine.key in here and mine.key not in there and theirs.key in there and theirs.key not in here:

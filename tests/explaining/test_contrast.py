@@ -75,7 +75,6 @@ def test_the_deciding_reason_goes_before_those_it_outweighs(orchard: Pack, sprin
         ("judgement", 1, True),
         ("preference", 0, False),
         ("patient", 0, False),
-        ("strength", 0, False),
     ]
     lines = told(view, spring, orchard)
     assert "A before B, by judgement of the pack's editors" in lines
@@ -94,9 +93,9 @@ def test_a_line_says_what_each_does_and_what_orders_them(orchard: Pack, spring: 
 def test_full_length_tells_what_is_set_aside_and_why(orchard: Pack, spring: Answer) -> None:
     view = rather("alternative A pruning", "alternative B pruning", spring, orchard)
     lines = told(view, spring, orchard, "full")
-    place = lines.index("alternative A sets aside: for leaving the tree alone [council, row 1]")
+    place = lines.index("alternative A sets aside: for leaving the tree alone [council.leave_it, row 1]")
     assert lines[place + 1 : place + 3] == [
-        "alternative A follows: for pruning [almanac, page 1] (as above)",
+        "alternative A follows: for pruning [almanac.cut_it, page 1] (as above)",
         "leaving the tree alone and pruning cannot both be chosen",
     ]
 
@@ -108,6 +107,33 @@ def test_reasons_of_one_weight_on_both_sides_order_nothing(orchard: Pack, spring
     assert [(x.kind, x.words) for x in view.partings] == [("preference", (("", "pruning in winter"), ("", "pruning in summer")))]
     assert "Reasons of one weight speak on both sides, so nothing puts one before the other:" in told(view, spring, orchard)
     assert [[b.cite.name for b in side.held] for side in view.sides] == [["old_rule"], ["old_exception"]]
+
+
+def test_a_preference_that_orders_no_alternatives_is_told_all_the_same(tmp_path: Path) -> None:
+    rows = 'finding(ill, boolean). label(ill, "ill"). source(d, "D"). action((x; y; y1; y2)). kind_of((y1; y2), y). exclusive(x, y1).'
+    rows += "".join(f'label({a}, "{a} words"). ' for a in ("x", "y", "y1", "y2"))
+    wishes = {
+        "sx": "recommends(sx, x).",
+        "s1": "recommends(s1, y1).",
+        "s2": "recommends(s2, y2). goes_with(s2, y2, x).",
+        "sp": "prefers(sp, x, y).",
+    }
+    for name, body in wishes.items():
+        rows += f'statement({name}, d, recommendation, should). locator({name}, "p"). says({name}, "{name} says"). {body}'
+        rows += f"applies({name}) :- has(ill)."
+    (tmp_path / "pack.lp").write_text(rows, encoding="utf-8")
+    pack = load_pack(tmp_path)
+    answer = pack.solve(parse_case("case: a\nfindings: {ill: true}\n", pack.vocabulary))
+    view = rather("x", "y1", answer, pack)
+    assert view.first is None
+    assert [(w.side, w.level, w.decides) for w in view.weighed] == [(0, "preference", False)]
+    assert "What speaks between the two orders no alternatives here:" in told(view, answer, pack)
+    assert "What speaks between the two orders no alternatives here" in told(view, answer, pack, "line")
+
+
+def test_what_is_torn_is_not_told_in_a_line_as_without_preference(orchard: Pack, spring: Answer) -> None:
+    view = rather("winter_pruning", "summer_pruning", spring, orchard)
+    assert told(view, spring, orchard, "line")[-1] == "Reasons of one weight speak on both sides, so nothing puts one before the other"
 
 
 def test_two_actions_may_be_kept_apart_by_a_ban_on_both_together(orchard: Pack, spring: Answer) -> None:
@@ -172,7 +198,7 @@ def test_augmentation_rather_than_medical_management_for_the_acr_patient_of_35_d
     ]
     assert {x.kind for x in view.partings} == {"rival", "timing"}
     assert {w.level for w in view.weighed if w.decides} == {"preference"}
-    assert {w.level for w in view.weighed if not w.decides} == {"strength"}
+    assert [w.level for w in view.weighed if not w.decides] == []
 
 
 @pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml"))[::9], ids=lambda p: p.stem)

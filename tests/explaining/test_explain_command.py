@@ -100,7 +100,7 @@ def test_what_the_derivation_rests_on_is_in_it() -> None:
     [
         (("--why", "nsaid_tria"), "`nsaid_trial`"),
         (("--why", "settled_fro nsaid_trial"), "`settled_for`"),
-        (("--why", "alternative 99 vertebral_augmentation"), "there is no alternative 99"),
+        (("--why", "alternative 99 vertebral_augmentation"), "there is no alternative CU"),
         (("--why-not", "alternative A"), "--rather-than"),
         (("--why", "nsaid_trial", "--rather-than", "acr_vcf"), "not of one kind"),
         (("--why-not", "nsaid_tria"), "`nsaid_trial`"),

@@ -60,6 +60,7 @@ def test_the_text_of_a_goal_reads_as_the_same_goal(words: str, orchard: Pack) ->
         ("source almanak", "unknown-source", "`almanac`"),
         ("statement cut_i", "unknown-statement", "`cut_it`"),
         ("conflict cut_it nothing_of_the_kind", "unknown-statement", "guideline statements"),
+        ("conflict cut_it almanac.cut_it", "same-statement", "name two statements"),
         ("alternative", "unknown-goal", "alternative A"),
         ("alternative b", "unknown-goal", "alternative A"),
         ("", "unknown-goal", "STATUS ACTION"),
@@ -72,6 +73,21 @@ def test_what_is_no_goal_is_refused_with_the_closest_names(words: str, code: str
     (problem,) = caught.value.problems
     assert problem.code == code
     assert hint in str(problem.hint)
+
+
+def test_an_alternative_is_named_by_its_letter_whichever_way_it_was_asked_for(orchard: Pack) -> None:
+    texts = {w: read_goal(w, orchard.vocabulary, orchard.knowledge).text for w in ("alternative 2", "alternative B", "alternative 702")}
+    assert texts == {"alternative 2": "alternative B", "alternative B": "alternative B", "alternative 702": "alternative ZZ"}
+    assert read_goal("alternative 703", orchard.vocabulary, orchard.knowledge).text == "alternative 703"
+
+
+def test_an_alternative_of_several_decisions_is_asked_back_by_its_letter(orchard: Pack) -> None:
+    case = parse_case("case: t\nfindings: {apple_tree: true}\n", orchard.vocabulary)
+    answer = orchard.solve(case)
+    assert len(answer.decisions) > 1
+    with pytest.raises(GuidelineError, match="`alternative B` may mean") as caught:
+        place_of(Goal("alternative", ("2",)), answer)
+    assert "write `alternative B " in str(caught.value.problems[0].hint)
 
 
 def test_every_completed_name_is_a_goal(orchard: Pack) -> None:
@@ -96,7 +112,7 @@ def test_an_alternative_that_is_not_there_is_refused(orchard: Pack) -> None:
     answer = orchard.solve(case)
     assert answer.decisions
     about = answer.decisions[0].subject.split(" | ")[0]
-    with pytest.raises(GuidelineError, match="there is no alternative 99"):
+    with pytest.raises(GuidelineError, match="there is no alternative CU"):
         place_of(Goal("alternative", ("99", about)), answer)
     empty = orchard.solve(parse_case("case: t\nfindings: {apple_tree: false}\n", orchard.vocabulary))
     if not empty.decisions:

@@ -157,6 +157,11 @@ def test_the_nearest_statement_comes_first(pack: Pack) -> None:
         ("acr_neurological_deficit", "rating_augmentation"),
         ("acr_neurological_deficit", "acr_vcf"),
         ("acr_81_year_old", "conflict augmentation_after_3_weeks vcf_augmentation_after_3_months"),
+        ("edema_pamidronate_ruled_out", "pamidronate_edema"),
+        ("osteopenia_persisting_day_89", "vertebral_augmentation"),
+        ("red_flag_deformity_stops_nsaid_trial", "nsaid_trial"),
+        ("general_denosumab_calcium_low", "denosumab_edema"),
+        ("acr_81_year_old", "not_addressed vertebral_augmentation"),
     ],
 )
 @pytest.mark.parametrize("length", LENGTHS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from reference import records
 from reference.decisions import decisions
 from reference.generate import cases, packs
 from reference.marks import marks
+from reference.order import order
 from reference.records import Case
 from reference.solver import World
 from reference.written import lines, yaml
@@ -37,8 +38,9 @@ def test_engine_and_reference_agree(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 3))):
         case = data.draw(cases(pack))
         without = data.draw(st.lists(st.sampled_from(sorted(pack.statements)), max_size=1))
-        note(f"{yaml(case, pack)}without {without}")
-        ours, theirs = engine(loaded, pack, case, without), reference(pack, case, without)
+        policy = data.draw(st.lists(st.sampled_from(pack.sources), max_size=2, unique=True))
+        note(f"{yaml(case, pack)}without {without}, policy {policy}")
+        ours, theirs = engine(loaded, pack, case, without, policy), reference(pack, case, without, policy)
         assert list(ours) == list(theirs)
         for part, told in ours.items():
             assert told == theirs[part], part
@@ -53,12 +55,12 @@ def load(pack: records.Pack) -> Pack:
             return loaded
 
 
-def engine(loaded: Pack, pack: records.Pack, case: Case, without: Iterable[str] = ()) -> View:
+def engine(loaded: Pack, pack: records.Pack, case: Case, without: Iterable[str] = (), policy: Sequence[str] = ()) -> View:
     """What the engine says of a case, by way of the text of a file."""
     read = parse_case(yaml(case, pack), loaded.vocabulary)
     view: View = {"tests": {_test(t) for t in read.tests}}
     try:
-        answer = loaded.solve(read, without=without)
+        answer = loaded.solve(read, without=without, policy=policy)
     except CaseError as error:
         return view | {"possible": {p.code for p in error.problems} != {"axiom"}}
     assert loaded.solve(read, without=without, inquire=False).marks == answer.marks
@@ -75,11 +77,18 @@ def engine(loaded: Pack, pack: records.Pack, case: Case, without: Iterable[str] 
             frozenset(s.key for s in d.stances): ({frozenset(s.key for s in a.stances) for a in d.alternatives}, d.complete)
             for d in answer.decisions
         },
+        "order": {
+            frozenset(s.key for s in d.stances): {
+                (*(frozenset(s.key for s in d.alternatives[k].stances) for k in (b.first, b.second)), b.level) for b in d.before
+            }
+            for d in answer.decisions
+            if d.complete
+        },
         "marks": _marks(answer),
     }
 
 
-def reference(pack: records.Pack, case: Case, without: Iterable[str] = ()) -> View:
+def reference(pack: records.Pack, case: Case, without: Iterable[str] = (), policy: Sequence[str] = ()) -> View:
     """What the reference says of it."""
     record = case.tests(pack)
     world = World(pack, record, without)
@@ -96,6 +105,7 @@ def reference(pack: records.Pack, case: Case, without: Iterable[str] = ()) -> Vi
         "conflicts": {_forget(row) for row in world.conflicts},
         "status": world.status,
         "decisions": {nodes: (sets, len(sets) <= ALTERNATIVES) for nodes, sets in decisions(world).items()},
+        "order": {nodes: order(world, sets, policy) for nodes, sets in decisions(world).items() if len(sets) <= ALTERNATIVES},
         "marks": {_result(row): mark for row, mark in marks(pack, case, without).items()},
     }
 

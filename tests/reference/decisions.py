@@ -14,10 +14,7 @@ def decisions(w: World) -> dict[frozenset[Stance], set[frozenset[Stance]]]:
     """The nodes of each decision -> its alternatives."""
     nodes = {(s, word, a) for s, word, a in w.stances if word in {"for", "against", "withholds"}}
     wishes = {n for n in nodes if n[1] == "for"}
-    edges = {frozenset((m, n)) for m in wishes for n in wishes if w.tax.rivals(m[2], n[2])}
-    for kind, s, a, t, b in w.conflicts:
-        if kind in {"contradiction", "timing", "criterion"} and not a.startswith("review("):
-            edges.add(frozenset({(s, "for", a), (t, "against" if kind == "contradiction" else "withholds", b)}))
+    edges = opposed(w)
     companions = _companions(w, wishes)
     bars = _bars(w, nodes, wishes)
     ties = [*edges, *(frozenset(i | j) for i, j in companions), *(frozenset({ban}.union(*suppliers)) for ban, suppliers in bars)]
@@ -27,6 +24,16 @@ def decisions(w: World) -> dict[frozenset[Stance], set[frozenset[Stance]]]:
             sound = [chosen for chosen in _subsets(component) if _sound(w, chosen, edges, companions, bars)]
             found[component] = {c for c in sound if not any(c < other for other in sound)}
     return found
+
+
+def opposed(w: World) -> set[frozenset[Stance]]:
+    """The edges: two stances that cannot both be followed."""
+    wishes = {n for n in w.stances if n[1] == "for"}
+    edges = {frozenset((m, n)) for m in wishes for n in wishes if w.tax.rivals(m[2], n[2])}
+    for kind, s, a, t, b in w.conflicts:
+        if kind in {"contradiction", "timing", "criterion"} and not a.startswith("review("):
+            edges.add(frozenset({(s, "for", a), (t, "against" if kind == "contradiction" else "withholds", b)}))
+    return edges
 
 
 def _companions(w: World, wishes: set[Stance]) -> list[tuple[set[Stance], set[Stance]]]:

@@ -52,6 +52,7 @@ def packs(draw: Draw) -> Pack:
     strengths = st.sampled_from(("must", "should", "may"))
     statements = {s: (draw(st.sampled_from(first)), "recommendation", draw(strengths)) for s in names}
     pack = Pack(findings, actions, sources, contexts, statements)
+    pack.facts["strength"] = {(d, word, rank) for d in sources for word, rank in (("must", "3"), ("should", "2"), ("may", "1"))}
     tests = _tests(draw, pack)
     # Most statements speak of the same few actions: else they seldom meet.
     focus = _few(draw, actions, 4, 2)

@@ -1,0 +1,104 @@
+"""Reviews that a patient's statements ask for: their days are counted from where the record has the treatment begin."""
+
+from __future__ import annotations
+
+import pytest
+
+from explain.explaining import Asked, Explained
+from guideline import Pack, load_pack
+from guideline.case import parse_case
+from guideline.road import ReviewAhead, road
+
+SMALL = """
+finding((therapy; exercise), quantity("day")). range((therapy; exercise), "0 days", "1 year"). clock((therapy; exercise)).
+label(therapy, "therapy"). label(exercise, "exercise"). label(visit, "visit"). label(scan, "scan").
+source(guide, "A guide").
+statement(s, guide, follow_up, should). locator(s, "1"). says(s, "See again."). follows_up(s, visit, "2 weeks", "4 weeks").
+counts_from(s, visit, (therapy; exercise)). applies(s).
+statement(t, guide, follow_up, should). locator(t, "2"). says(t, "Scan."). follows_up(t, scan, "6 weeks", "6 weeks"). applies(t).
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "small.lp").write_text(SMALL, encoding="utf-8")
+    return load_pack(folder)
+
+
+def case_of(findings: str, date: str = "2026-05-30") -> str:
+    return f"case: c\n{f'date: {date}' if date else ''}\nfindings: {{{findings}}}\n"
+
+
+def visit(small: Pack, findings: str, date: str = "2026-05-30") -> ReviewAhead:
+    answer = small.solve(parse_case(case_of(findings, date), small.vocabulary), marks=False, inquire=False)
+    (found,) = [r for r in road(answer, small).reviews if r.review == "visit"]
+    return found
+
+
+def words(small: Pack, findings: str, date: str = "2026-05-30") -> list[str]:
+    told = Explained(parse_case(case_of(findings, date), small.vocabulary), small, Asked(ahead=True)).telling()
+    (passage,) = [p for p in told if p.head.startswith("Reviews")]
+    return [line.text for line in passage.lines] + [passage.remark]
+
+
+@pytest.mark.parametrize(
+    ("findings", "days", "dates"),
+    [
+        ("therapy: 0 days", (14, 28), ("2026-06-13", "2026-06-27")),
+        ("therapy: 10 days", (4, 18), ("2026-06-03", "2026-06-17")),
+        ("therapy: 14 days", (0, 14), ("2026-05-30", "2026-06-13")),
+        ("therapy: 28 days", (-14, 0), ("2026-05-16", "2026-05-30")),
+        ("therapy: 29 days", (-15, -1), ("2026-05-15", "2026-05-29")),
+        ("therapy: 2026-05-20", (4, 18), ("2026-06-03", "2026-06-17")),
+        ("therapy: 1-2 weeks", (0, 21), ("2026-05-30", "2026-06-20")),
+        ("therapy: '> 1 week'", (None, 21), ("", "2026-06-20")),
+        ("therapy: '< 1 week'", (7, 28), ("2026-06-06", "2026-06-27")),
+        ("", (14, 28), ("2026-06-13", "2026-06-27")),
+    ],
+)
+def test_the_window_is_counted_from_the_beginning_of_the_recorded_clock(
+    small: Pack, findings: str, days: tuple[int | None, int], dates: tuple[str, str]
+) -> None:
+    found = visit(small, findings)
+    assert (found.days, found.dates) == (days, dates)
+
+
+def test_of_several_clocks_the_one_that_began_first_counts(small: Pack) -> None:
+    found = visit(small, "therapy: 3 days, exercise: 20 days")
+    assert found.counted is not None
+    assert found.counted.finding.name == "exercise"
+    assert found.days == (-6, 8)
+
+
+def test_clocks_that_would_tell_the_beginning_are_named_where_none_is_recorded(small: Pack) -> None:
+    assert visit(small, "").unknown == ("exercise", "therapy")
+    assert visit(small, "therapy: 3 days").unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("findings", "date", "told"),
+    [
+        ("therapy: 10 days", "2026-05-30", "10 days, so in 4 to 18 days (2026-06-03 to 2026-06-17)"),
+        ("therapy: 10 days", "", "10 days, so in 4 to 18 days"),
+        ("therapy: 20 days", "", "20 days, so now, within 8 days"),
+        ("therapy: 28 days", "", "28 days, so today at the latest"),
+        ("therapy: 29 days", "2026-05-30", "29 days, so that time is past: it ended 1 day ago (2026-05-29)"),
+        ("therapy: 1-2 weeks", "", "1-2 weeks, so within 21 days"),
+        ("", "2026-05-30", "in 2 weeks to 4 weeks from the day of the record (2026-06-13 to 2026-06-27); not recorded: exercise, therapy"),
+    ],
+)  # fmt: skip
+def test_it_is_said_from_what_the_days_are_counted(small: Pack, findings: str, date: str, told: str) -> None:
+    scan, first, remark = words(small, findings, date)
+    assert first == f"visit: {f'with therapy at 2 weeks to 4 weeks; recorded: {told}' if findings else told}"
+    # The other review names no beginning, so the day of the record is all that there is.
+    assert scan.startswith("scan: in 6 weeks from the day of the record")
+    assert remark.startswith("Where no beginning is recorded")
+
+
+def test_a_review_of_the_shipped_pack_counts_from_the_trial() -> None:
+    pack = load_pack()
+    findings = "neurological_deficit: false, edema_extent: limited, high_risk_features: false, nsaid_therapy: 20 days"
+    answer = pack.solve(parse_case(case_of(findings), pack.vocabulary), marks=False, inquire=False)
+    days = {r.statement: r.days for r in road(answer, pack).reviews}
+    assert days == {"evaluate_nsaid_2_4_weeks": (-6, 8), "reassess_4_6_weeks": (8, 22)}
