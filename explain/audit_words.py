@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 from rich.console import Console
 
-from explain.audit_view import AuditView, audit_view
+from explain.audit_telling import tell_head, tell_matrix, tell_rest
+from explain.labels import Labels
 from explain.render import render
-from explain.terminal import print_text
+from explain.telling import Telling
+from explain.terminal import WIDTH, print_text
 from guideline.audit import Audit
 from guideline.pack import Pack
 
 
-def audit_markdown(audit: Audit, pack: Pack) -> str:
-    """The audit as a Markdown document."""
-    return render(_view(audit, pack), "audit markdown")
+def audit_markdown(audit: Audit, pack: Pack, *, full: bool = False) -> str:
+    """The audit as a Markdown document; `full` has every pair and every row."""
+    return render(tell(audit, pack, full=full), "telling markdown")
 
 
-def print_audit(audit: Audit, pack: Pack, to: Console | None = None) -> None:
+def audit_text(audit: Audit, pack: Pack, *, full: bool = False) -> str:
+    """The audit as plain text at 80 columns."""
+    text = StringIO()
+    print_audit(audit, pack, Console(file=text, width=WIDTH, color_system=None, highlight=False), full=full)
+    return text.getvalue()
+
+
+def print_audit(audit: Audit, pack: Pack, to: Console | None = None, *, full: bool = False) -> None:
     """Prints the audit on a terminal."""
-    print_text(render(_view(audit, pack), "audit text"), to)
+    print_text(render(tell(audit, pack, full=full), "telling text"), to)
 
 
-def _view(audit: Audit, pack: Pack) -> AuditView:
-    with pack.seats.borrow() as seat:
-        groups = seat.tables.members
-    return audit_view(audit, pack.vocabulary, pack.knowledge, groups)
+def tell(audit: Audit, pack: Pack, *, full: bool) -> Telling:
+    """All passages of an audit, the head first."""
+    labels = Labels(pack.vocabulary, pack.knowledge, audit.groups)
+    head, between = tell_head(audit, labels, full=full), tell_matrix(audit)
+    return (head, *([between] if between.lines else []), *tell_rest(audit, labels, full=full))

@@ -12,7 +12,7 @@ from explain.values import Condition
 from guideline.auditing.assumption import Assumed
 from guideline.auditing.harm import Waiver
 from guideline.auditing.region import Region, Shared
-from guideline.model import Case
+from guideline.model import Case, Recorded
 
 BOOK = "audit_conflicts"
 
@@ -52,11 +52,18 @@ def tell_region_of(kind: str, region: Region, labels: Labels) -> str:
 
 def tell_witness(case: Case, labels: Labels) -> str:
     """A minimal witness on one line."""
-    return _say("witness", [(labels.label(r.finding), _value(r.text)) for r in case.recorded])
+    return _say("witness", facts(case.recorded, labels))
 
 
-def _value(text: str) -> str:
-    return {"true": "yes", "false": "no"}.get(text, text)
+def facts(recorded: Iterable[Recorded], labels: Labels) -> list[tuple[str, str]]:
+    """What is recorded, as labels of findings with the words for the value."""
+    return [(labels.label(r.finding), _value(r, labels)) for r in recorded]
+
+
+def _value(recorded: Recorded, labels: Labels) -> str:
+    if isinstance(recorded.value, bool):
+        return "yes" if recorded.value else "no"
+    return labels.choice(recorded.finding, recorded.text)
 
 
 def tell_waiver(waiver: Waiver, labels: Labels) -> str:

@@ -35,12 +35,14 @@ class Passage:
         lines: in order; a line is deeper by at most one than the line before it.
         remark: what holds of all of them, told last.
         verbatim: a text to copy as it stands (a case, a patch), or nothing.
+        lead: what has to be known to read the lines, told before them.
     """
 
     head: str
     lines: tuple[Line, ...] = ()
     remark: str = ""
     verbatim: str = ""
+    lead: str = ""
 
 
 Telling = tuple[Passage, ...]

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from explain.conflicts_words import shared_view
+from explain.conflicts_words import facts, shared_view
 from explain.labels import Labels
 from explain.render import phrase
 from explain.telling import Line, Passage, Telling
-from explain.values import Cite, Condition
+from explain.values import Cite
 from guideline.auditing.settled import Apart, SettledPair
 from guideline.auditing.silence import Silence
 from guideline.auditing.subsumed import Subsumed
-from guideline.auditing.unseen import Unseen
+from guideline.auditing.undistinguished import Mute, Undistinguished
+from guideline.auditing.unseen import PARTS, Unseen
 from guideline.standing import PAIR
 
 BOOK = "audit_unseen"
 SETS = 3
 """So many sets of what keeps a pair apart are told; larger ones are counted."""
+WAYS = 3
+"""So many ways in which the pairs of one subject are kept apart are told in a short telling, those of most pairs."""
+ROWS = 8
+"""So many single rows of a part are told in a short telling."""
 
 
 def _say(name: str, *values: Any) -> str:
@@ -46,21 +51,47 @@ def tell_unseen(found: Unseen, labels: Labels, *, full: bool = False) -> Telling
         labels: of the pack.
         full: whether each settled pair is named, and not only counted by what keeps it apart.
     """
+    number = dict(counts(found))
     parts: list[tuple[str, list[Line]]] = [
-        ("silence", [line for s in found.silences for line in _silence(s, labels)]),
         ("settled", list(_settled(found.settled, labels, full=full))),
+        ("silence", [line for s in found.silences for line in _silence(s, labels)]),
         ("dead", list(_dead(found, labels))),
         ("redundant", list(_redundant(found.redundant, labels))),
-        ("unread", [Line(_say("unread", labels.label(u.finding), u.answers, u.whole)) for u in found.undistinguished]),
+        ("unread", [Line(_say("unread", labels.label(u.finding), _answers(u, labels), u.whole)) for u in found.undistinguished]),
         ("mute", list(_mute(found, labels))),
     ]
-    return tuple(Passage(_say("heading", key), tuple(lines), _say("remark", key)) for key, lines in parts if lines)
+    return tuple(
+        Passage(_say("heading", key, number[key]), tuple(_cut(lines, full=full)), lead=_say("remark", key)) for key, lines in parts if lines
+    )
+
+
+def counts(found: Unseen, sections: Container[str] = (*PARTS, "mute")) -> Iterator[tuple[str, int]]:
+    """How much there is of each part: pairs, scenarios, statements, findings."""
+    rows = {
+        "settled": len(found.settled),
+        "silence": len(found.silences),
+        "dead": len(found.idle.statements) + len(found.idle.words) + len(found.idle.overrides),
+        "redundant": len({r.statement for r in found.redundant}),
+        "unread": len({u.finding for u in found.undistinguished}),
+        "mute": len(_muted(found)),
+    }
+    for key, n in rows.items():
+        if (key in sections and (n or key != "settled")) or (key == "mute" and "unread" in sections and n):
+            yield key, n
+
+
+def _cut(lines: list[Line], *, full: bool) -> Iterator[Line]:
+    """The lines, in a short telling the first of those without anything below them."""
+    flat = all(line.depth == 0 and line.tone != "bold" for line in lines)
+    shown = lines[:ROWS] if flat and not full else lines
+    yield from shown
+    if len(lines) > len(shown):
+        yield Line(_say("more_rows", len(lines) - len(shown)), tone="dim")
 
 
 def _silence(silence: Silence, labels: Labels) -> Iterator[Line]:
     yield Line(_say("silence", silence.source, labels.knowledge.contexts[silence.context].label), tone="bold")
-    rows = [(labels.label(r.finding), {"true": "yes", "false": "no"}.get(r.text, r.text)) for r in silence.because]
-    yield Line(_say("because", rows), 1)
+    yield Line(_say("because", facts(silence.because, labels)), 1)
     yield Line(_say("region", [shared_view(s, labels) for s in silence.region.telling]), 1, tone="dim")
     if silence.gaps:
         yield Line(_say("gaps", [labels.cite(s) for s in silence.gaps]), 1)
@@ -69,22 +100,33 @@ def _silence(silence: Silence, labels: Labels) -> Iterator[Line]:
 def _settled(pairs: Iterable[SettledPair], labels: Labels, *, full: bool) -> Iterator[Line]:
     subjects: dict[str, list[SettledPair]] = {}
     unsaid = 0
+    unlooked = 0
     for pair in pairs:
         if pair.silent:
             unsaid += 1
+        elif pair.open:
+            unlooked += 1
         else:
             subjects.setdefault(pair.conflict.subject, []).append(pair)
     for subject, members in sorted(subjects.items()):
         kinds = tuple(dict.fromkeys(p.conflict.kind for p in members))
         yield Line(_say("settled_line", [labels.about(a) for a in subject.split(PAIR)], kinds, len(members)), tone="bold")
-        for views, left, own in sorted(_kept(members, labels), key=lambda row: len(row[0][0]) if row[0] else 0):
+        ways = sorted(_kept(members, labels), key=lambda row: len(row[0][0]) if row[0] else 0)
+        if not full:
+            ways.sort(key=lambda row: -len(row[2]))
+        shown = ways if full or len(ways) == WAYS + 1 else ways[:WAYS]
+        for views, left, own in shown:
             yield Line(_say("kept", views, left, len(own)), 1)
             if full:
                 for pair in own:
                     one, other = pair.conflict.statements
                     yield Line(_say("pair", pair.conflict.kind, labels.cite(one), labels.cite(other)), 2, tone="dim")
+        if len(ways) > len(shown):
+            yield Line(_say("more_kept", len(ways) - len(shown), sum(len(own) for _, _, own in ways[len(shown) :])), 1)
     if unsaid:
         yield Line(_say("unsaid_pairs", unsaid), tone="dim")
+    if unlooked:
+        yield Line(_say("not_looked", unlooked), tone="warn")
 
 
 def _kept(pairs: Iterable[SettledPair], labels: Labels) -> Iterator[tuple[list[list[ApartView]], int, list[SettledPair]]]:
@@ -144,15 +186,24 @@ def _redundant(rows: Iterable[Subsumed], labels: Labels) -> Iterator[Line]:
         yield Line(_say("redundant", labels.cite(statement), [labels.cite(s) for s in by], across))
 
 
-def _mute(found: Unseen, labels: Labels) -> Iterator[Line]:
+def _answers(row: Undistinguished, labels: Labels) -> list[str]:
+    return [{"true": "yes", "false": "no"}.get(a) or labels.choice(row.finding, a) for a in row.answers]
+
+
+def _muted(found: Unseen) -> dict[str, list[Mute]]:
+    """The answers that change nothing, by finding, without the recorded no and without findings that no rule reads at all."""
     whole = {u.finding for u in found.undistinguished if u.whole}
-    rows: dict[str, list[tuple[str, list[Condition]]]] = {}
+    rows: dict[str, list[Mute]] = {}
     for m in found.mute:
         if m.answer != "false" and m.finding not in whole:
-            answer = {"true": "yes"}.get(m.answer, m.answer)
-            rows.setdefault(m.finding, []).append((answer, [labels.test(t) for t in m.bounds]))
-    for finding, answers in sorted(rows.items()):
+            rows.setdefault(m.finding, []).append(m)
+    return rows
+
+
+def _mute(found: Unseen, labels: Labels) -> Iterator[Line]:
+    for finding, rows in sorted(_muted(found).items()):
+        answers = [({"true": "yes"}.get(m.answer) or labels.choice(finding, m.answer), [labels.test(t) for t in m.bounds]) for m in rows]
         yield Line(_say("mute", labels.label(finding), answers))
 
 
-__all__ = ["tell_unseen"]
+__all__ = ["counts", "tell_unseen"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from guideline.answer import Conflict
-from guideline.audit import everything
 from guideline.pack import Pack
 
 
@@ -16,7 +15,7 @@ def collisions(pack: Pack, statement: str) -> tuple[Conflict, ...]:
         program = seat.session.program
         mine = {n: a.args for n, a in program.atoms.items() if a.name == "conflict" and statement in {a.args[1], a.args[3]}}
         certain = [row for row in program.facts.get("conflict", []) if statement in {row[1], row[3]}]
-        seat.session.set((), (), everything(program))
+        seat.session.set((), (), [t for t in sorted(program.given) if t.kind != "unsuitable"])
         found = seat.session.consequences(list(mine), "brave") or frozenset() if mine else frozenset()
         seat.session.set(())
         return tuple(seat.tables.conflicts[row] for row in sorted({*certain, *(mine[n] for n in found)}))

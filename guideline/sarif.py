@@ -33,21 +33,21 @@ def sarif(defects: Iterable[Problem], linted: Linted, folder: Path) -> Object:
     ]
     levels = {problem.code: level for problem, level, _ in found}
     index = {code: number for number, code in enumerate(sorted(levels))}
+    rules = [_rule(code, levels[code]) for code in index]
+    return log(rules, [_result(problem, level, why, index, folder) for problem, level, why in found], folder)
+
+
+def log(rules: list[Object], results: list[Object], folder: Path) -> Object:
+    """A log of one run: what was looked for, and what was found; `folder` is what paths are relative to."""
     return {
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {
-                    "driver": {
-                        "name": "guideline",
-                        "semanticVersion": __version__,
-                        "rules": [_rule(code, levels[code]) for code in index],
-                    }
-                },
+                "tool": {"driver": {"name": "guideline", "semanticVersion": __version__, "rules": rules}},
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {ROOT: {"uri": f"{folder.resolve().as_uri()}/"}},
-                "results": [_result(problem, level, why, index, folder) for problem, level, why in found],
+                "results": results,
             }
         ],
     }
@@ -70,14 +70,15 @@ def _result(problem: Problem, level: str, why: str | None, index: dict[str, int]
         "ruleIndex": index[problem.code],
         "level": level,
         "message": {"text": f"{problem.message}{hint}"},
-        "locations": [_location(problem.place, folder)] if problem.place else [],
+        "locations": [location(problem.place, folder)] if problem.place else [],
     }
     if why is not None:
         result["suppressions"] = [{"kind": "inSource", "justification": why}]
     return result
 
 
-def _location(place: Place, folder: Path) -> Object:
+def location(place: Place, folder: Path) -> Object:
+    """A place in a file; one without a line is the whole file."""
     path = Path(place.file).resolve()
     artifact: Object
     if path.is_relative_to(folder.resolve()):

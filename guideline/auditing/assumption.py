@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guideline.auditing.answers import questions
@@ -12,6 +12,9 @@ from guideline.auditing.twins import Twins
 from guideline.marks import weakest
 from guideline.model import Knowledge, Test
 from guideline.program import GroundProgram
+
+TOGETHER = 60
+"""So many statements share a solver."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,11 +46,13 @@ def assumptions(
         statements: only these; all that bear on answers by default.
     """
     search = _Search(program, knowledge, reduced or reduced_rules(program))
-    names = sorted(statements if statements is not None else (s.name for s in knowledge.statements.values() if s.decides))
-    ended = {s: rows for s in names if (rows := search.ended(s))}
-    turned = search.turned(ended)
-    found = [(s, f, tests, turned.get((s, f), set())) for s, rows in ended.items() for f, tests in rows.items()]
-    return tuple(sorted(Assumption(s, f, tests, tuple(sorted(actions))) for s, f, tests, actions in found))
+    names = statements if statements is not None else (s.name for s in knowledge.statements.values() if s.decides)
+    found: list[Assumption] = []
+    # Statements on the same actions rest on much the same, so they share a solver; not too many, as each question costs what it holds.
+    rows = sorted((search.actions(s), s) for s in names if search.reads_absence(s))
+    for start in range(0, len(rows), TOGETHER):
+        found += search.found([s for _, s in rows[start : start + TOGETHER]])
+    return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,50 +86,58 @@ class _Search:
     def __init__(self, program: GroundProgram, knowledge: Knowledge, reduced: Reduced) -> None:
         self._knowledge, self._reduced = knowledge, reduced
         self._questions = questions(program)
-        self._in_force = {a.args[0]: n for n, a in sorted(program.atoms.items()) if a.name == "in_force"}
+        self._in_force = {a.args[0]: n for n, a in sorted(program.atoms.items()) if a.name == "in_force" and n in reduced.rules}
         self._status: dict[str, list[int]] = {}
         for n, a in sorted(program.atoms.items()):
             if a.name == "status" and n in reduced.rules:
                 self._status.setdefault(a.args[0], []).append(n)
         self._ranks = {(f, q): int(n) for f, q, n in program.facts.get("threshold", [])}
+        self._against: dict[str, dict[str, list[tuple[Test, int]]]] = {}
 
-    def ended(self, statement: str) -> dict[str, tuple[Test, ...]]:
-        """The findings whose absence a statement reads as an answer, with the answers that end it."""
-        goal = self._in_force.get(statement, 0)
-        if goal not in self._reduced.rules:
-            return {}
-        candidates: dict[str, list[tuple[Test, int]]] = {}
-        for n in sorted(self._reduced.against(goal)):
+    def actions(self, statement: str) -> tuple[str, ...]:
+        """The actions that a statement speaks of."""
+        known = self._knowledge.statements[statement]
+        return tuple(sorted({a for _, a in known.leans} | {a for a, _ in known.needs}))
+
+    def reads_absence(self, statement: str) -> bool:
+        """Whether something that is recorded of the patient may keep a statement from being in force."""
+        goal = self._in_force.get(statement)
+        rows: dict[str, list[tuple[Test, int]]] = {}
+        for n in sorted(self._reduced.against(goal)) if goal else ():
             test = self._reduced.tests[n]
-            candidates.setdefault(test.subject, []).append((test, n))
-        if not candidates:
-            return {}
-        twins = Twins(self._reduced, [goal], self._questions)
-        fallen = [twins.before(goal), -twins.after(goal)]
-        found = {}
-        for finding, rows in sorted(candidates.items()):
-            if twins.some(finding, fallen):
-                sets = [(test,) for test, n in rows if twins.some(finding, [*fallen, twins.after(n)])]
-                found[finding] = tuple(t for s in weakest(sorted(sets), self._ranks) for t in s)
-        return found
+            rows.setdefault(test.subject, []).append((test, n))
+        self._against[statement] = rows
+        return bool(rows)
 
-    def turned(self, ended: Mapping[str, Mapping[str, tuple[Test, ...]]]) -> dict[tuple[str, str], set[str]]:
-        """Of each statement and finding the actions whose status turns as the statement ends."""
-        speaking: dict[str, list[str]] = {}
-        for s in sorted(ended):
-            statement = self._knowledge.statements[s]
-            for action in sorted({a for _, a in statement.leans} | {a for a, _ in statement.needs}):
-                speaking.setdefault(action, []).append(s)
-        found: dict[tuple[str, str], set[str]] = {}
-        for action, names in speaking.items():
-            words = self._status.get(action, [])
-            if not words:
-                continue
-            goals = [self._in_force[s] for s in names]
-            twins = Twins(self._reduced, [*goals, *words], self._questions)
-            differs = twins.differ(words)
-            for s, goal in zip(names, goals, strict=True):
-                for finding in sorted(ended[s]):
-                    if twins.some(finding, [twins.before(goal), -twins.after(goal), differs]):
-                        found.setdefault((s, finding), set()).add(action)
-        return found
+    def found(self, statements: Sequence[str]) -> Iterator[Assumption]:
+        """The assumptions of some statements: for each finding the brave consequences over a patient before and after its answer."""
+        actions = sorted({a for s in statements for a in self.actions(s)})
+        words = {a: self._status[a] for a in actions if a in self._status}
+        goals = {s: self._in_force[s] for s in statements}
+        twins = Twins(self._reduced, [*goals.values(), *(n for rows in words.values() for n in rows)], self._questions)
+        differs = {a: twins.differ(rows) for a, rows in words.items()}
+        keys: list[tuple[str, str, Test | None, str]] = []
+        bodies: list[list[int]] = []
+        for s, goal in goals.items():
+            fallen = [twins.before(goal), -twins.after(goal)]
+            for finding, tests in self._against[s].items():
+                answered = [twins.findings[finding], *fallen]
+                keys += [(s, finding, test, "") for test, _ in tests]
+                bodies += [[*answered, twins.after(n)] for _, n in tests]
+                speaks = [a for a in self.actions(s) if a in differs]
+                keys += [(s, finding, None, a) for a in speaks]
+                bodies += [[*answered, differs[a]] for a in speaks]
+        asked: dict[str, dict[int, tuple[str, str, Test | None, str]]] = {}
+        for n, key in zip(twins.define(bodies), keys, strict=True):
+            asked.setdefault(key[1], {})[n] = key
+        ended: dict[tuple[str, str], list[tuple[Test, ...]]] = {}
+        turned: dict[tuple[str, str], list[str]] = {}
+        for finding, literals in sorted(asked.items()):
+            for s, _, test, action in (literals[n] for n in sorted(twins.brave(finding, literals))):
+                if test:
+                    ended.setdefault((s, finding), []).append((test,))
+                else:
+                    turned.setdefault((s, finding), []).append(action)
+        for (s, finding), sets in ended.items():
+            weak = tuple(t for tests in weakest(sorted(sets), self._ranks) for t in tests)
+            yield Assumption(s, finding, weak, tuple(sorted(turned.get((s, finding), []))))

@@ -38,17 +38,19 @@ PARTS: dict[str, Schema] = {
     "assumption_lines": rows(LINE),
     "waivers": rows(WAIVER),
     "unproved": rows(PAIR),
+    "undecided": rows(PAIR),
 }
 """The parts of an audit that `conflicts_json` makes."""
 
 
 def conflicts_json(found: Conflicts, pack: Pack) -> dict[str, Any]:
-    """The keys `lines`, `assumption_lines`, `waivers` and `unproved` of an audit."""
+    """The keys of `PARTS` of an audit."""
     return {
         "lines": [line_json(line, pack) for line in found.lines],
         "assumption_lines": [line_json(line, pack) for line in found.assumption_lines],
         "waivers": [waiver_json(w, pack) for w in found.waivers],
         "unproved": [conflict_json(c, pack) for c in found.unproved],
+        "undecided": [conflict_json(c, pack) for c in found.undecided],
     }
 
 

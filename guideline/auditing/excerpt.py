@@ -8,6 +8,7 @@ from typing import Any
 import clingo
 from clingo.backend import HeuristicType
 
+from guideline.auditing.deadline import OutOfTimeError, in_time, solved
 from guideline.auditing.reduced import Reduced
 from guideline.program import GroundProgram
 from guideline.terms.atoms import number_of
@@ -35,6 +36,7 @@ class Excerpt:
     """
 
     def __init__(self, reduced: Reduced, goals: Iterable[int], asked: Iterable[int] = ()) -> None:
+        in_time()
         self._control = clingo.Control(["--warn=none", "--opt-strategy=usc", "--restart-on-model", "--save-progress=0"], message_limit=1)
         wanted = list(asked)
         atoms, constraints = reduced.part([*goals, *wanted])
@@ -119,12 +121,13 @@ class Excerpt:
         assumptions = list(assumed)
         costs: list[list[int]] = []
         self._configure("opt", heuristic="Vsids")
-        self._control.solve(assumptions=assumptions, on_model=lambda m: costs.append(list(m.cost)))
+        solved(self._control, assumptions=assumptions, on_model=lambda m: costs.append(list(m.cost)))
         if not costs:
             return None
         self._configure(",".join(["enum", *map(str, costs[-1])]), heuristic="Domain")
         kept: list[frozenset[int]] = []
-        self._control.solve(
+        solved(
+            self._control,
             assumptions=assumptions,
             on_model=lambda m: kept.append(frozenset([number_of(s) for s in m.symbols(atoms=True)])),
         )
@@ -133,7 +136,7 @@ class Excerpt:
     def some(self, assumed: Iterable[int]) -> bool:
         """Whether some solution meets the assumptions."""
         self._configure("ignore", heuristic="Vsids")
-        return bool(self._control.solve(assumptions=list(assumed)).satisfiable)
+        return bool(solved(self._control, assumptions=list(assumed)).satisfiable)
 
     def brave(self, assumed: Iterable[int] = ()) -> frozenset[int]:
         """Those of the asked literals that hold in some solution."""
@@ -147,10 +150,16 @@ class Excerpt:
         self._configure("ignore", mode, 0, "Domain" if mode == "brave" else "Vsids")
         found: list[frozenset[int]] = []
         # Each model holds all that was found before, so only the last one is read.
-        self._control.solve(
-            assumptions=list(assumed),
-            on_last=lambda m: found.append(frozenset([n for n, made in self._asked.items() if m.is_true(made)])),
-        )
+        try:
+            solved(
+                self._control,
+                assumptions=list(assumed),
+                on_last=lambda m: found.append(frozenset([n for n, made in self._asked.items() if m.is_true(made)])),
+            )
+        except OutOfTimeError as error:
+            if mode == "brave" and found:
+                error.found = found[0]
+            raise
         return found[0] if found else None
 
     def _configure(self, opt_mode: str, enum_mode: str = "auto", models: int = 1, heuristic: str = "Vsids") -> None:

@@ -155,7 +155,7 @@ class Writer:
         self._vocabulary = vocabulary
         self._known: dict[tuple[Test, ...], tuple[Value, str]] = {}
 
-    def case(self, name: str, tests: Iterable[Test]) -> Case:
+    def case(self, name: str, title: str, tests: Iterable[Test]) -> Case:
         """The case that records some tests of a minimal witness."""
         grouped: dict[str, list[Test]] = {}
         for test in sorted(tests):
@@ -166,7 +166,7 @@ class Writer:
             if key not in self._known:
                 self._known[key] = _value(self._vocabulary.findings[finding], set(own), self._vocabulary)
             values[finding] = self._known[key]
-        case = case_of(name, values, self._vocabulary)
+        case = case_of(name, values, self._vocabulary, title)
         if case.tests != frozenset(tests):
             raise RuntimeError(f"the witness `{name}` records other tests than were looked for")
         return case

@@ -64,9 +64,9 @@ class Ordinary:
         found = self._replay.best(assumed, self.answers.keys())
         return None if found is None else {self.answers[n].finding: self.answers[n] for n in sorted(found)}
 
-    def case(self, name: str, given: Mapping[str, Answer]) -> Case:
+    def case(self, name: str, given: Mapping[str, Answer], title: str = "") -> Case:
         """The case that records some answers."""
-        return case_of(name, {f: (a.value, a.text) for f, a in sorted(given.items())}, self._vocabulary)
+        return case_of(name, {f: (a.value, a.text) for f, a in sorted(given.items())}, self._vocabulary, title)
 
     def literal(self, answer: Answer) -> int:
         """The literal that holds where an answer is known."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guideline.auditing.complete import complete
+from guideline.auditing.deadline import OutOfTimeError
 from guideline.auditing.excerpt import Excerpt, reduced_rules
 from guideline.auditing.reduced import Reduced
 from guideline.program import GroundProgram
@@ -21,15 +22,19 @@ class Possible:
     Attributes:
         real: those that some complete record shows, by literal (0: everybody has it).
         assumed: those that only a record shows that leaves something unanswered.
+        unsorted: those that some record shows, where time did not suffice to say which of the two they are.
+        undecided: those of which time did not suffice to say whether any patient has them.
     """
 
     real: tuple[tuple[Row, int], ...]
     assumed: tuple[tuple[Row, int], ...]
+    unsorted: tuple[tuple[Row, int], ...] = ()
+    undecided: tuple[tuple[Row, int], ...] = ()
 
     @property
     def rows(self) -> tuple[tuple[Row, int], ...]:
-        """All of them, sorted."""
-        return tuple(sorted([*self.real, *self.assumed]))
+        """All that some patient is known to have, sorted."""
+        return tuple(sorted([*self.real, *self.assumed, *self.unsorted]))
 
 
 def possible(program: GroundProgram, reduced: Reduced | None = None, rows: Iterable[Row] | None = None) -> Possible:
@@ -49,10 +54,25 @@ def possible(program: GroundProgram, reduced: Reduced | None = None, rows: Itera
     open_ = {row: n for row, n in sorted(numbers.items()) if n in rules.rules}
     excerpt = Excerpt(rules, [whole], open_.values())
     excerpt.prefer(excerpt.literal(n) for n in open_.values())
-    found = excerpt.brave()
-    shown = excerpt.brave([excerpt.literal(whole)])
-    some = excerpt.some([])
-    assured = excerpt.some([excerpt.literal(whole)])
-    real = {row: n for row, n in open_.items() if n in shown} | (always if assured else {})
-    assumed = {row: n for row, n in open_.items() if n in found and n not in shown} | ({} if assured or not some else always)
-    return Possible(tuple(sorted(real.items())), tuple(sorted(assumed.items())))
+    found, every = _found(excerpt, [])
+    shown, sorted_ = _found(excerpt, [excerpt.literal(whole)])
+    real = {row: n for row, n in open_.items() if n in shown}
+    others = {row: n for row, n in open_.items() if n in found and n not in shown}
+    undecided = {} if every else {row: n for row, n in open_.items() if n not in found and n not in shown}
+    try:
+        if excerpt.some([excerpt.literal(whole)]):
+            real |= always
+        elif excerpt.some([]):
+            others |= always
+    except OutOfTimeError:
+        undecided |= always
+    assumed, unsorted = (others, {}) if sorted_ else ({}, others)
+    return Possible(*(tuple(sorted(part.items())) for part in (real, assumed, unsorted, undecided)))
+
+
+def _found(excerpt: Excerpt, assumed: Iterable[int]) -> tuple[frozenset[int], bool]:
+    """What was asked for that holds for some patient, and whether that is all of it."""
+    try:
+        return excerpt.brave(assumed), True
+    except OutOfTimeError as error:
+        return error.found, False

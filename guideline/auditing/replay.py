@@ -9,6 +9,7 @@ import clingo
 from clingo.backend import HeuristicType
 
 from guideline.auditing.answers import questions
+from guideline.auditing.deadline import in_time, solved
 from guideline.auditing.ground_rules import Body, GroundRules
 from guideline.auditing.moot import Supposed, supposed
 
@@ -42,6 +43,7 @@ class Replay:
         self, ground: GroundRules, roots: Iterable[int], *, worlds: int = 1, whole: bool = False, lifts: Collection[str] = (),
         exclusions: bool = False, narrow: bool = False,
     ) -> None:  # fmt: skip
+        in_time()
         self.program = ground.program
         self.control = clingo.Control(["--warn=none", "--heuristic=Domain"], logger=lambda _code, _message: None, message_limit=1)
         self.lifts: dict[Lift, int] = {}
@@ -204,7 +206,7 @@ class Replay:
     def some(self, assumed: Iterable[int], asked: Collection[int] = ()) -> frozenset[int] | None:
         """Those of the asked literals that hold in one solution, None where there is none."""
         kept: list[frozenset[int]] = []
-        self.control.solve(assumptions=list(assumed), on_model=lambda m: kept.append(frozenset([n for n in asked if m.is_true(n)])))
+        solved(self.control, assumptions=list(assumed), on_model=lambda m: kept.append(frozenset([n for n in asked if m.is_true(n)])))
         return kept[-1] if kept else None
 
     def best(self, assumed: Iterable[int], asked: Collection[int]) -> frozenset[int] | None:
@@ -213,7 +215,7 @@ class Replay:
         assumptions = list(assumed)
         self._configure(opt_mode="opt", models=0)
         self._decide("Vsids")
-        self.control.solve(assumptions=assumptions, on_model=lambda m: costs.append(list(m.cost)))
+        solved(self.control, assumptions=assumptions, on_model=lambda m: costs.append(list(m.cost)))
         self._configure(opt_mode=",".join(["enum", *map(str, costs[-1])]) if costs else "ignore", models=1)
         self._decide("Domain")
         try:
@@ -244,7 +246,8 @@ class Replay:
         found: list[frozenset[int]] = []
         try:
             # Each model holds all that was found before, so only the last one is read.
-            self.control.solve(
+            solved(
+                self.control,
                 assumptions=list(assumed),
                 on_last=lambda m: found.append(frozenset([n for n, output in outputs.items() if m.is_true(output)])),
             )
@@ -271,7 +274,8 @@ class Replay:
         found: list[tuple[Lift, ...]] = []
         self._configure(enum_mode="domRec", models=limit + 1)
         try:
-            self.control.solve(
+            solved(
+                self.control,
                 assumptions=list(assumed),
                 on_model=lambda m: found.append(tuple(sorted([name for name, n in self.lifts.items() if m.is_true(n)]))),
             )

@@ -8,11 +8,12 @@ statement holds in the first and what it asks of the other in the second; what i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from guideline.answer import Conflict
+from guideline.auditing.deadline import OutOfTimeError
 from guideline.auditing.ground_rules import Body, GroundRules
 from guideline.auditing.replay import Lift, Replay
 from guideline.standing import Standing
@@ -59,6 +60,7 @@ class SettledPair:
             overrides, exclusions and clocks would do; empty where nothing that can be lifted would bring them together.
         more: whether there are more sets than are listed.
         silent: those of the two whose word never stands for any patient, whatever the other says.
+        open: whether time did not suffice to say what keeps them apart; that no patient brings them into conflict is known all the same.
     """
 
     row: Row
@@ -66,21 +68,33 @@ class SettledPair:
     by: tuple[tuple[Apart, ...], ...]
     more: bool = False
     silent: tuple[str, ...] = ()
+    open: bool = False
 
 
-def settled(ground: GroundRules, tables: Standing, collided: Collection[Row]) -> tuple[SettledPair, ...]:
+def settled(
+    ground: GroundRules, tables: Standing, collided: Collection[Row], wanted: Callable[[Conflict], bool] = lambda _conflict: True
+) -> tuple[SettledPair, ...]:
     """All settled pairs, sorted by the arguments of their conflicts. The patient excludes nothing, and every statement is on.
 
     Args:
         ground: the rules of the pack; their program is left as it is.
         tables: of the program.
-        collided: the arguments of the conflicts that some patient has.
+        collided: the arguments of the conflicts that some patient has, or may have.
+        wanted: which pairs to look at.
     """
-    apart = {a.args: n for n, a in ground.program.atoms.items() if a.name == "conflict" and a.args not in collided}
-    if not apart:
-        return ()
-    work = _Work(ground, tables, apart)
-    return tuple(sorted([*work.hopeless(), *work.pairs()], key=lambda pair: pair.row))
+    paper = {a.args: n for n, a in ground.program.atoms.items() if a.name == "conflict" and a.args not in collided}
+    apart = {row: n for row, n in paper.items() if wanted(tables.conflicts[row])}
+    found: dict[Row, SettledPair] = {}
+    try:
+        if apart:
+            work = _Work(ground, tables, apart)
+            for pairs in (work.hopeless, work.pairs):
+                for pair in pairs():
+                    found[pair.row] = pair
+    except OutOfTimeError:
+        pass
+    left = (SettledPair(row, tables.conflicts[row], (), more=True, open=True) for row in apart if row not in found)
+    return tuple(sorted([*found.values(), *left], key=lambda pair: pair.row))
 
 
 class _Work:

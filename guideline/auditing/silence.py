@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guideline.auditing.answers import Answer
 from guideline.auditing.ground_rules import GroundRules
+from guideline.auditing.names import fit
 from guideline.auditing.ordinary import Ordinary
 from guideline.auditing.region import Region
 from guideline.auditing.replay import Replay
@@ -38,7 +39,9 @@ class Silence:
     gaps: tuple[str, ...]
 
 
-def silences(ground: GroundRules, vocabulary: Vocabulary, knowledge: Knowledge, rules: Iterable[SourceRule]) -> tuple[Silence, ...]:
+def silences(
+    ground: GroundRules, vocabulary: Vocabulary, knowledge: Knowledge, rules: Iterable[SourceRule], sources: Collection[str] = ()
+) -> tuple[Silence, ...]:
     """The contexts with such patients, by name of source and context. The patient excludes nothing, and every statement is on.
 
     Args:
@@ -46,6 +49,7 @@ def silences(ground: GroundRules, vocabulary: Vocabulary, knowledge: Knowledge, 
         vocabulary: of the pack.
         knowledge: of the pack.
         rules: of the pack, to tell its concepts.
+        sources: whose contexts to look at; all by default.
 
     Raises:
         RuntimeError: a witness, solved as any other case, does not show the silence (a defect of the engine).
@@ -53,7 +57,7 @@ def silences(ground: GroundRules, vocabulary: Vocabulary, knowledge: Knowledge, 
     program = ground.program
     replay = Replay(ground, [n for n, a in program.atoms.items() if a.name in {"scope", "stance"}], whole=True)
     said = _said(replay, knowledge)
-    contexts = [c for c in knowledge.contexts.values() if c.source in said]
+    contexts = [c for c in knowledge.contexts.values() if c.source in said and (not sources or c.source in sources)]
     contexts = sorted(contexts, key=lambda c: (c.source, c.name))
     scopes = [program.literals.get(Atom("scope", (c.name,))) for c in contexts]
     certain = {row[0] for row in program.facts.get("scope", [])}
@@ -73,7 +77,7 @@ def silences(ground: GroundRules, vocabulary: Vocabulary, knowledge: Knowledge, 
         given = patients.find([goal])
         if given is None:
             continue
-        case = patients.case(f"silence_{context.name}", given)
+        case = patients.case(fit(f"silence_{context.name}"), given, f"silence: {context.label}")
         _confirm(case, context, session, knowledge)
         because = _because(given, goal, patients, replay, vocabulary)
         found.append(
@@ -81,7 +85,7 @@ def silences(ground: GroundRules, vocabulary: Vocabulary, knowledge: Knowledge, 
                 context=context.name,
                 source=context.source,
                 witness=case,
-                because=patients.case(f"silence_{context.name}_core", because).recorded,
+                because=patients.case("because", because).recorded,
                 region=patients.region([goal]),
                 gaps=gaps(context.name, context.source, knowledge),
             )

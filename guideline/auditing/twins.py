@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import clingo
+from clingo.backend import HeuristicType
 
+from guideline.auditing.deadline import in_time, solved
 from guideline.auditing.reduced import Reduced
 
 
@@ -19,7 +22,9 @@ class Twins:
     """
 
     def __init__(self, reduced: Reduced, goals: Iterable[int], rows: dict[str, list[list[int]]]) -> None:
-        self._control = clingo.Control(["--warn=none"], message_limit=1)
+        in_time()
+        self._control = clingo.Control(["--warn=none", "--heuristic=Domain", "--restart-on-model", "--save-progress=0"], message_limit=1)
+        self._named: list[int] = []
         wanted = list(goals)
         # The tests by themselves are goals too: an answer shows in them alone.
         tests = {n for n in reduced.part(wanted)[0] if n in reduced.tests}
@@ -73,7 +78,27 @@ class Twins:
                 backend.add_rule([made], [other, -one])
         return made
 
-    def some(self, finding: str, assumed: Iterable[int]) -> bool:
-        """Whether there are two such records, with the answer to a finding between them, that meet the assumptions."""
+    def define(self, bodies: Iterable[Sequence[int]]) -> list[int]:
+        """For each body of solver literals an atom that holds where all of them do; `brave` can be asked for it."""
+        made: list[int] = []
+        with self._control.backend() as backend:
+            for body in bodies:
+                # Named, because the solver keeps consequences of named atoms alone.
+                made.append(backend.add_atom(clingo.Function("x", [clingo.Number(len(self._named))])))
+                self._named.append(made[-1])
+                backend.add_rule([made[-1]], list(body))
+                backend.add_heuristic(made[-1], HeuristicType.True_, 1, 1, [])
+            backend.add_project(made)
+        return made
+
+    def brave(self, finding: str, literals: Iterable[int]) -> frozenset[int]:
+        """Those of some defined atoms that hold for some two such records with the answer to a finding between them."""
+        # Typed loosely by clingo: a part of the configuration may be a branch or a leaf.
+        solve: Any = self._control.configuration.solve
+        solve.enum_mode, solve.models = "brave", 0
         only = [n if f == finding else -n for f, n in self.findings.items()]
-        return bool(self._control.solve(assumptions=[*only, *assumed]).satisfiable)
+        asked = list(literals)
+        found: list[frozenset[int]] = []
+        # Each model holds all that was found before, so only the last one is read.
+        solved(self._control, assumptions=only, on_last=lambda m: found.append(frozenset([n for n in asked if m.is_true(n)])))
+        return found[0] if found else frozenset()

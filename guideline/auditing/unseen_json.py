@@ -17,7 +17,7 @@ from guideline.pack import Pack
 _APART = closed(kind=one_of(get_args(ApartKind)), names=TEXTS)
 _FACT = closed(finding=TEXT, value=TEXT)
 PARTS: dict[str, Schema] = {
-    "settled": rows(closed(**PAIR["properties"], kept_apart_by=rows(rows(_APART)), more=FLAG, never_said_by=TEXTS)),
+    "settled": rows(closed(**PAIR["properties"], kept_apart_by=rows(rows(_APART)), more=FLAG, never_said_by=TEXTS, open=FLAG)),
     "silence": rows(closed(context=TEXT, source=TEXT, because=rows(_FACT), witness=TEXT, region=REGION, gaps=TEXTS)),
     "mute": rows(closed(finding=TEXT, answer=TEXT, bounds=TEXTS)),
     "dead": closed(
@@ -62,6 +62,7 @@ def _settled(pair: SettledPair, pack: Pack) -> dict[str, Any]:
         "kept_apart_by": [[{"kind": a.kind, "names": list(a.names)} for a in lifts] for lifts in pair.by],
         "more": pair.more,
         "never_said_by": _ids(pair.silent, pack),
+        "open": pair.open,
     }
 
 

@@ -6,13 +6,12 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import jsonschema
 import pytest
+from made import pack_of, statement
 
 from explain.conflicts_words import tell_assumed, tell_region, tell_waiver, tell_witness
 from explain.labels import Labels
@@ -31,29 +30,6 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(autouse=True)
 def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GUIDELINE_CACHE", "off")
-
-
-BASE = """
-source(d, "A document"). source(e, "Another document").
-strength(d, must, 3). strength(d, should, 2). strength(d, may, 1). strength(e, should, 2). strength(e, may, 1).
-finding((ill; flag; old), boolean). critical(flag). label((ill; flag; old), "a finding").
-finding(wait, quantity("day")). clock(wait). range(wait, "0 days", "2 years"). label(wait, "waiting").
-finding(stage, choice). choice(stage, (early; late)). label(stage, "stage").
-action(drug). action(knife). label((drug; knife), "an action").
-""".strip().splitlines()
-
-
-def statement(name: str, source: str, content: str, strength: str = "should") -> str:
-    return f'statement({name}, {source}, recommendation, {strength}). locator({name}, "item {name}"). says({name}, "{name}"). {content}'
-
-
-def pack_of(*text: str, base: Sequence[str] = BASE) -> Pack:
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "pack.lp").write_text("\n".join([*base, *text]) + "\n", encoding="utf-8")
-        pack = load_pack(folder)
-        program = pack.grounded()
-        pack.grounded = lambda: program  # type: ignore[method-assign]  # the files are gone when it is asked
-        return pack
 
 
 def only(pack: Pack) -> ConflictLine:
@@ -244,7 +220,8 @@ def test_what_time_does_not_suffice_for_is_told_apart() -> None:
     pack = pack_of(statement("yes", "d", "recommends(yes, drug). applies(yes)."), statement("no", "e", "opposes(no, drug). applies(no)."))
     found = conflicts(pack, until=time.monotonic() - 1)
     assert not found.lines
-    assert [c.statements for c in found.unproved] == [("yes", "no")]
+    assert not found.unproved
+    assert [c.statements for c in found.undecided] == [("yes", "no")]
 
 
 def test_only_what_is_wanted_is_looked_at_and_progress_is_told() -> None:

@@ -118,9 +118,16 @@ def _subsumed(pack: Pack, worlds: list[World]) -> set[tuple[str, str]]:
         if not any(x == s for x, _, _ in World(pack, ()).leanings) or not any(s in w.in_force for w in worlds):
             continue
         for t in pack.statements:
-            if t != s and pack.statements[s][2] == pack.statements[t][2] and covered(s, t) and all(_stands_in(w, s, t) for w in worlds):
+            if t != s and _as_strong(pack, s, t) and covered(s, t) and all(_stands_in(w, s, t) for w in worlds):
                 found.add((s, t))
     return found
+
+
+def _as_strong(pack: Pack, s: str, t: str) -> bool:
+    """Whether the word of the second is that of the first, or a stronger one of the same source."""
+    (one, _, mine), (other, _, theirs) = pack.statements[s], pack.statements[t]
+    ranks = {word: int(rank) for source, word, rank in pack.rows("strength") if source == one}
+    return mine == theirs or (one == other and mine in ranks and ranks.get(theirs, 0) > ranks[mine])
 
 
 def _stands_in(world: World, s: str, t: str) -> bool:

@@ -31,7 +31,7 @@ def test_the_words_of_a_small_pack(full: bool, golden: Callable[[Path, str], Non
         labels = Labels(pack.vocabulary, pack.knowledge, seat.tables.members)
     lines = []
     for passage in tell_unseen(unseen(pack), labels, full=full):
-        lines += [f"## {passage.head}", "", *("  " * line.depth + f"- {line.text}" for line in passage.lines), "", passage.remark, ""]
+        lines += [f"## {passage.head}", "", passage.lead, "", *("  " * line.depth + f"- {line.text}" for line in passage.lines), ""]
     golden(GOLDEN / f"unseen_{'full' if full else 'short'}.md", "\n".join(lines))
 
 
