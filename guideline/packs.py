@@ -22,7 +22,10 @@ from guideline.errors import PackError, Place, Problem
 from guideline.model import COMPARISONS, Finding, Knowledge, Test, Vocabulary
 from guideline.terms.parsed import BodyLiteral, SourceRule
 
-__all__ = ["BodyLiteral", "Compiled", "SourceRule", "cache_folder", "compile_packs", "core_files", "encodings_folder", "shipped_pack"]
+__all__ = [
+    "BodyLiteral", "Compiled", "SourceRule", "cache_folder", "compile_packs", "core_files", "encodings_folder", "program_facts",
+    "shipped_pack",
+]  # fmt: skip
 
 PACKAGE = Path(__file__).parent
 KEPT = 200
@@ -215,14 +218,14 @@ def _compile(folders: Sequence[Path], files: Sequence[_File]) -> Compiled:
         knowledge=knowledge,
         files=tuple(file.path for file in files),
         hashes=tuple(hashes),
-        facts=_facts(vocabulary, knowledge),
+        facts=program_facts(vocabulary, knowledge),
         rules=tuple(sorted(reading.rules, key=lambda rule: (rule.text, rule.place))),
         declared=declared,
         places=spots(reading, [file.path for file in files]),
     )
 
 
-def _facts(vocabulary: Vocabulary, knowledge: Knowledge) -> str:
+def program_facts(vocabulary: Vocabulary, knowledge: Knowledge) -> str:
     """The program text that the engine adds; see `Compiled.facts`."""
     lines: list[str] = []
     for finding in vocabulary.findings.values():
