@@ -1,35 +1,52 @@
 """Renders views through templates: the one place that knows jinja2.
 
-Templates run in a sandbox, and undefined names are errors. All that a template prints is escaped for its medium, and the result of a macro
-counts as escaped, so no template can forget to escape. The style marks of the terminal are control characters, which no text of a user can
-hold, as `visible` has spelt them out.
+Templates of a site run in a sandbox, and undefined names are errors. All that a template prints is escaped for its medium, and the result
+of a macro counts as escaped, so no template can forget to escape. The style marks of the terminal are control characters, which no text
+of a user can hold, as `visible` has spelt them out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any, Literal
 
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    pass_context,
+)
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from explain.plain import code, fenced, markdown, one_line, visible
+from guideline.errors import GuidelineError, Place, Problem, closest
 from guideline.packs import cache_folder
 
 TEMPLATES = Path(__file__).parent / "templates"
 Medium = Literal["html", "markdown", "terminal"]
 FORMS: dict[str, tuple[str, Medium]] = {
     "markdown": ("answer.md.j2", "markdown"),
-    "report": ("report.md.j2", "markdown"),
-    "html": ("report.html.j2", "html"),
+    "report markdown": ("report.md.j2", "markdown"),
+    "report html": ("report.html.j2", "html"),
+    "audit report html": ("audit_report.html.j2", "html"),
+    "audit report markdown": ("audit_report.md.j2", "markdown"),
+    "index html": ("report_index.html.j2", "html"),
     "text": ("answer.txt.j2", "terminal"),
-    "audit markdown": ("audit.md.j2", "markdown"),
-    "audit text": ("audit.txt.j2", "terminal"),
     "sources text": ("sources.txt.j2", "terminal"),
     "statements text": ("statements.txt.j2", "terminal"),
     "statement text": ("statement.txt.j2", "terminal"),
@@ -42,6 +59,9 @@ FORMS: dict[str, tuple[str, Medium]] = {
     "telling html": ("telling.html.j2", "html"),
 }
 """Form of a document: its template, and the medium that it is escaped for."""
+
+FRAME = frozenset({"order", "title", "subtitle", "letterhead", "disclaimer", "filter", "contents", "sections", "style", "footer"})
+"""Blocks of a report that are no section of it."""
 
 STYLE = ("\x02", "\x03")
 """What stands around the name of a style in text for the terminal; the empty name ends a style."""
@@ -68,15 +88,29 @@ def languages() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _environment(medium: Medium, language: str) -> ImmutableSandboxedEnvironment:
+def _environment(medium: Medium, language: str, site: Path | None = None) -> Environment:
     def marked(into: Callable[[str], str]) -> Callable[[object], Markup]:
-        return lambda value: value if isinstance(value, Markup) else Markup(into(str(value)))  # noqa: S704 (every `into` given here escapes for its medium)
+        # The same labels and places stand again and again in a document, and to escape one takes longer than all else that prints it.
+        @lru_cache(maxsize=1 << 14)
+        def escaped(text: str) -> Markup:
+            return Markup(into(text))  # noqa: S704 (every `into` given here escapes for its medium)
+
+        return lambda value: value if isinstance(value, Markup) else escaped(str(value))
 
     folder = cache_folder()
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES / language),
+    standard = FileSystemLoader(TEMPLATES / language)
+    loader: BaseLoader = standard
+    if site:
+        # A template of the site comes first, and builds on the standard one of the same name by `standard/NAME`.
+        loader = ChoiceLoader([FileSystemLoader(site), standard, PrefixLoader({"standard": standard})])
+    # The standard templates are part of this package and need no sandbox, which takes as long again as all the rest.
+    kind = ImmutableSandboxedEnvironment if site else Environment
+    environment = kind(
+        loader=loader,
         # Compiling the templates takes longer than solving a case.
-        bytecode_cache=_Compiled(str(folder)) if folder else None,
+        # What is compiled for a sandbox calls what only a sandbox has, so the files have names of their own.
+        bytecode_cache=_Compiled(str(folder), "__jinja2_plain_%s.cache") if folder and not site else None,
+        auto_reload=False,
         undefined=StrictUndefined,
         autoescape=True,
         finalize=marked(_ESCAPE[medium]),
@@ -84,32 +118,90 @@ def _environment(medium: Medium, language: str) -> ImmutableSandboxedEnvironment
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    # What says of itself that it is safe would be printed as it stands: no template may say so of a user's text.
+    del environment.filters["safe"]
     environment.filters["lines"] = marked(_LINES[medium])
     environment.filters["code"] = marked(code)
     environment.globals["on"] = lambda style: Markup("\x02{}\x03").format(style)
     environment.globals["off"] = Markup("\x02\x03")
+    environment.globals["ordered"] = _ordered
     return environment
 
 
-def render(view: Any, form: str, *, language: str = "en", full: bool = False) -> str:
+def render(
+    view: Any, form: str, *, language: str = "en", full: bool = False, site: Path | None = None, beside: Mapping[str, Any] | None = None
+) -> str:
     """A view as a document.
 
     Args:
-        view: from `explain.context.view_of` (or of an audit, for the forms that take one).
-        form: a key of `FORMS`: `markdown`, `report` (Markdown with all statements and provenance), `html`; `text` for `explain.terminal`.
+        view: from `explain.context.view_of` (or of an audit, for the forms that take one); templates know it as `v`.
+        form: a key of `FORMS`: `markdown`, `report markdown`, `report html`; `text` for `explain.terminal`.
         language: one of `languages()`.
         full: for `text`: every statement in force and the derivation too.
+        site: a folder of templates that go before the standard ones of the same name.
+        beside: what templates know besides, by name.
 
     Raises:
         ValueError: there is no such form or language.
+        GuidelineError: a template of the site is at fault.
     """
     if form not in FORMS:
         raise ValueError(f"no form `{form}`, expected one of {', '.join(sorted(FORMS))}")
     if language not in languages():
         raise ValueError(f"no language `{language}`, expected one of {', '.join(languages())}")
     name, medium = FORMS[form]
-    text = _environment(medium, language).get_template(name).render(v=view, full=full)
+    try:
+        text = _environment(medium, language, site).get_template(name).render(v=view, full=full, **(beside or {}))
+    # A template of a site is code, and may fail in any way that code can.
+    except Exception as error:
+        if site is None:
+            raise
+        raise GuidelineError(_fault(error, site)) from error
     return _tidy(text, "```" if medium == "markdown" else "<pre" if medium == "html" else "")
+
+
+@pass_context
+def _ordered(context: Context, order: str) -> list[str]:
+    """The names of sections in the text of the block `order`, each of which is a block of its own.
+
+    Raises:
+        TemplateRuntimeError: a name has no block, or stands twice, so that links would lead to either.
+    """
+    names = order.split()
+    # Of a block that is overridden the standard one comes last.
+    known = "".join(context.blocks["order"][-1](context)).split()
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise TemplateRuntimeError(f"the block `order` names the section `{name}` twice")
+        if name not in context.blocks or name in FRAME:
+            near = closest(name, known)
+            hint = f" ({near})" if near else ""
+            raise TemplateRuntimeError(f"the block `order` names `{name}`, which is no section{hint}; the sections are {', '.join(known)}")
+    return names
+
+
+def asset(name: str, language: str = "en") -> Markup:
+    """A file beside the templates that goes into a page as it stands."""
+    return Markup((TEMPLATES / language / name).read_text(encoding="utf-8"))  # noqa: S704 (a file of this package)
+
+
+def _fault(error: Exception, site: Path) -> Problem:
+    """What is wrong with a template, and on which line of it."""
+    place = None
+    if isinstance(error, TemplateSyntaxError):
+        place = Place(error.filename or error.name or str(site), error.lineno)
+    else:
+        # Jinja writes the lines of templates into the traceback.
+        for frame, line in walk_tb(error.__traceback__):
+            if Path(frame.f_code.co_filename).is_relative_to(site):
+                place = Place(frame.f_code.co_filename, line)
+    message = error.message if isinstance(error, TemplateError) and error.message else f"{type(error).__name__}: {error}"
+    if isinstance(error, TemplateNotFound):
+        message = f"there is no template `{error.name}`; a standard one is `standard/NAME`, one of the site's is a file of its folder"
+    elif isinstance(error, RecursionError):
+        message = "it includes, extends or calls itself without end"
+    hint = "docs/reports.md lists the blocks and what they know"
+    return Problem("bad-template", f"a template of the site cannot be used: {visible(message)}", place or Place(str(site)), hint)
 
 
 def phrase(name: str, *values: Any, book: str = "phrases", language: str = "en") -> str:

@@ -64,6 +64,10 @@ class GuidelineError(Exception):
         self.problems: tuple[Problem, ...] = tuple(sorted(dict.fromkeys(found), key=lambda p: p.sort_key))
         super().__init__("\n".join(str(p) for p in self.problems))
 
+    def __reduce__(self) -> tuple[type[GuidelineError], tuple[tuple[Problem, ...]]]:
+        # From a process to another an error travels with its problems, not with its words.
+        return type(self), (self.problems,)
+
 
 class PackError(GuidelineError):
     """A pack cannot be used as it stands."""

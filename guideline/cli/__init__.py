@@ -13,8 +13,8 @@ from guideline import __version__
 from guideline.errors import ExitCode, GuidelineError, closest
 
 VERBS = (
-    "ask", "audit", "check", "explain", "facts", "new", "report", "schema", "show", "solve", "sources", "statements", "test", "trace",
-    "vocabulary",
+    "ask", "audit", "check", "diff", "explain", "facts", "new", "report", "schema", "show", "solve", "sources", "statements", "test",
+    "trace", "vocabulary",
 )  # fmt: skip
 
 

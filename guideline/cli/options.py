@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -82,3 +84,21 @@ def write(text: str, target: Path | None) -> None:
         target.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise click.ClickException(f"{target}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def write_bytes(made: bytes, target: Path) -> None:
+    """Writes a document that is no text, or is encoded already, to a file."""
+    try:
+        target.write_bytes(made)
+    except OSError as error:
+        raise click.ClickException(f"{target}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def made_at() -> str:
+    """The time of making; `SOURCE_DATE_EPOCH` stands in for the clock where the same bytes are wanted (reproducible-builds.org)."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        now = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is `{fixed}`, not a count of seconds") from None
+    return now.strftime("%Y-%m-%d %H:%M UTC")

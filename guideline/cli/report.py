@@ -1,21 +1,28 @@
-"""`guideline report`: a document that a colleague can check line by line."""
+"""`guideline report`: documents that people read and sign, for one case or for many."""
 
 from __future__ import annotations
 
-import shlex
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from guideline.answer_json import answer_json
-from guideline.cli.options import case_argument, open_case, open_pack, pack_option, policy_option, without_option, write, write_json
+from guideline.case import read_text
+from guideline.cli.options import made_at, open_case, open_pack, pack_option, policy_option, without_option, write_bytes
+from guideline.errors import ExitCode
 
-FORMS = {".html": "html", ".htm": "html", ".md": "report", ".json": "json"}
+if TYPE_CHECKING:
+    from explain.report.produce import Form, Options
+
+FORMS: dict[str, Form] = {".html": "html", ".htm": "html", ".md": "md", ".pdf": "pdf", ".json": "json"}
+ENDINGS = ".html, .md, .pdf or .json"
 
 
 @click.command(name="report")
-@case_argument
+@click.argument("cases", metavar="CASE", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @pack_option
 @without_option
 @policy_option
@@ -25,25 +32,88 @@ FORMS = {".html": "html", ".htm": "html", ".md": "report", ".json": "json"}
     type=click.Path(path_type=Path),
     required=True,
     metavar="FILE",
-    help="Where to write; .html, .md or .json says the form.",
+    help=f"Where to write; {ENDINGS} says the form. With --batch: the folder.",
 )
-def command(case_file: Path, packs: tuple[Path, ...], without: tuple[str, ...], policy: tuple[str, ...], output: Path) -> None:
-    """Write the answer to CASE and its justification as one self-contained document.
+@click.option("--batch", "as_batch", is_flag=True, help="A report of each CASE (files, or folders of them), with an index page.")
+@click.option(
+    "--format", "form", type=click.Choice(["html", "md", "pdf", "json"]), help="The form; with --batch html unless said otherwise."
+)
+@click.option(
+    "--template",
+    "site",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of templates that override blocks of the standard ones (docs/reports.md).",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="With --batch: processes at once; as many as there are cores unless said."
+)
+def command(
+    cases: tuple[Path, ...],
+    packs: tuple[Path, ...],
+    without: tuple[str, ...],
+    policy: tuple[str, ...],
+    output: Path,
+    as_batch: bool,
+    form: Form | None,
+    site: Path | None,
+    jobs: int | None,
+) -> None:
+    """Write the answer to CASE, with its reasons and everything needed to check it, as one document.
 
-    The HTML needs no network and no script; every line names its statement and the place in the source.
+    The HTML is one file that needs no network, and no script to be read; every line names its statement and the place in the source.
     """
-    form = FORMS.get(output.suffix.lower())
-    if form is None:
-        raise click.BadParameter(f"`{output.name}` has no form; end it in .html, .md or .json", param_hint="'-o'")
-    pack = open_pack(packs)
-    case = open_case(case_file, pack)
-    answer = pack.solve(case, without=without, policy=policy)
-    if form == "json":
-        write_json(answer_json(answer, pack), output)
-        return
-    from explain.context import view_of  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
-    from explain.derive import derivation  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
-    from explain.render import render  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
+    if jobs and not as_batch:
+        raise click.UsageError("--jobs goes with --batch")
+    if not as_batch and len(cases) != 1:
+        raise click.UsageError("a report is of one case; --batch writes one of each")
+    chosen = form or ("html" if as_batch else FORMS.get(output.suffix.lower()))
+    if chosen is None:
+        raise click.BadParameter(f"`{output.name}` has no form; end it in {ENDINGS}, or give --format", param_hint="'-o'")
+    from explain.report.produce import Options  # noqa: PLC0415 (help does not wait for what draws and renders)
 
-    line = shlex.join(["guideline", "report", *sys.argv[sys.argv.index("report") + 1 :]]) if "report" in sys.argv else ""
-    write(render(view_of(answer, pack, derivation=derivation(answer, pack), command=line), form), output)
+    options = Options(chosen, without, policy, site, made_at())
+    words = ["guideline", "report", *_repeated("--pack", packs), *_repeated("--without", without), *_repeated("--policy", policy)]
+    words += _repeated("--template", [site] if site else [])
+    if as_batch:
+        _batch(cases, packs, output, options, words, jobs or os.cpu_count() or 1)
+    else:
+        _single(cases[0], packs, output, options, words)
+
+
+def _single(path: Path, packs: tuple[Path, ...], output: Path, options: Options, words: list[str]) -> None:
+    from explain.report.produce import produce  # noqa: PLC0415 (help does not wait for what draws and renders)
+
+    pack = open_pack(packs)
+    case = open_case(path, pack)
+    text = read_text(path) if str(path) != "-" else ""
+    if output.exists() and path.exists() and output.samefile(path):
+        raise click.ClickException(f"{output}: the report would overwrite its case")
+    made, _ = produce(case, pack, options, command=[*words, str(path), "-o", str(output)], text=text)
+    if str(output) == "-":
+        sys.stdout.buffer.write(made)
+        return
+    write_bytes(made, output)
+
+
+def _batch(paths: tuple[Path, ...], packs: tuple[Path, ...], folder: Path, options: Options, words: list[str], jobs: int) -> None:
+    from explain.report.batch import INDEX, batch, cases_in  # noqa: PLC0415 (help does not wait for what draws and renders)
+
+    found = cases_in(paths)
+    # A fault of the pack is one fault, not one of each case; and it is said before anything is written.
+    open_pack(packs)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"{folder}: cannot be made: {(error.strerror or str(error)).lower()}") from error
+    with click.progressbar(length=len(found), label="reports", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        index = batch(found, packs, folder, options, jobs=min(jobs, len(found)), command=words, progress=lambda: bar.update(1))
+    for row in index.failed:
+        click.echo(f"error: {row.error}", err=True)
+    click.echo(f"{len(found) - len(index.failed)} of {len(found)} reports written; see {folder / INDEX}")
+    if index.failed:
+        sys.exit(ExitCode.FAILED)
+
+
+def _repeated(option: str, values: Iterable[object]) -> list[str]:
+    return [word for value in values for word in (option, str(value))]

@@ -9,16 +9,18 @@ import click
 from explain.explanation_schema import EXPLANATION
 from explain.justification_schema import JUSTIFICATION
 from guideline.asking_json import WALK
+from guideline.audit_json import AUDIT
 from guideline.case_schema import case_schema
 from guideline.check_schema import CHECK
 from guideline.cli.options import open_pack, pack_option, write_json
 from guideline.contract_schema import SCHEMAS
+from guideline.differences.diff_json import DIFF
 from guideline.knowledge_schema import SCHEMAS as KNOWN
 from guideline.trial_schema import TRIAL
 
 KNOWLEDGE = ("sources", "statements", "statement", "vocabulary", "trace")
 EXPLAINED = ("explanation", "justification")
-WHAT = ("case", "answer", "audit", "check", "test", "asking", *EXPLAINED, *KNOWLEDGE)
+WHAT = ("case", "answer", "audit", "check", "diff", "test", "asking", "report", *EXPLAINED, *KNOWLEDGE)
 
 
 @click.command(name="schema")
@@ -28,8 +30,8 @@ WHAT = ("case", "answer", "audit", "check", "test", "asking", *EXPLAINED, *KNOWL
 def command(what: str, packs: tuple[Path, ...], output: Path | None) -> None:
     """Print a JSON Schema: of a case file for this pack (an editor completes and validates with it), or of what a verb prints as JSON.
 
-    WHAT is case, answer (of solve), explanation and justification (of explain), asking (of ask), audit, check, test, sources, statements,
-    statement (of show), vocabulary or trace; case without it.
+    WHAT is case, answer (of solve), explanation and justification (of explain), asking (of ask), report, audit, check, diff, test,
+    sources, statements, statement (of show), vocabulary or trace; case without it.
     """
     if what == "case":
         pack = open_pack(packs)
@@ -38,10 +40,18 @@ def command(what: str, packs: tuple[Path, ...], output: Path | None) -> None:
         schema = KNOWN[what]
     elif what == "check":
         schema = CHECK
+    elif what == "audit":
+        schema = AUDIT
+    elif what == "diff":
+        schema = DIFF
     elif what in EXPLAINED:
         schema = EXPLANATION if what == "explanation" else JUSTIFICATION
     elif what == "asking":
         schema = WALK
+    elif what == "report":
+        from explain.report.report_json import REPORT  # noqa: PLC0415 (the other schemas do not wait for what draws pictures)
+
+        schema = REPORT
     elif what == "test":
         schema = TRIAL
     else:

@@ -121,3 +121,17 @@ def test_the_command_prints_the_document_of_the_schema(pack: Pack) -> None:
     drawn = CliRunner().invoke(group, ["explain", case, "--format", "dot"])
     nodes, _ = read(drawn.output)
     assert nodes
+
+
+def test_what_an_alternative_takes_and_sets_aside_is_in_the_graph(pack: Pack) -> None:
+    case = next(str(p) for p in SHIPPED if len(pack.solve(read_case(p, pack), marks=False, inquire=False).decisions) == 1)
+    drawn = CliRunner().invoke(group, ["explain", case, "--why", "alternative A", "--format", "justification"])
+    assert drawn.exit_code == 0, drawn.output
+    document = json.loads(drawn.output)
+    Draft202012Validator(JUSTIFICATION).validate(document)
+    kinds = {node["kind"] for node in document["nodes"]}
+    assert {"chosen", "chosen_otherwise"} <= kinds
+    chosen = [node["id"] for node in document["nodes"] if node["kind"] == "chosen"]
+    assert set(chosen) <= set(document["roots"])
+    nodes, _ = read(CliRunner().invoke(group, ["explain", case, "--why", "alternative A", "--format", "dot"]).output)
+    assert len(nodes) == len(document["nodes"])

@@ -10,6 +10,8 @@ from rich.console import Console
 
 from explain.context import view_of
 from explain.render import phrase, render
+from explain.report.content import gather, report
+from explain.report.page import page
 from explain.terminal import print_answer
 from explain.views import View
 from guideline import Pack, load_pack
@@ -70,8 +72,8 @@ def test_what_is_only_offered_stands_apart(small: Pack) -> None:
     made = view("case: x", small)
     assert [a.labels for a in made.group("settled_for")] == [("rest",), ("a walk",)]
     assert [a.labels for a in made.group("offered")] == [("a swim",)]
-    for form in ("markdown", "html"):
-        assert "Offered, as one way among others" in render(made, form)
+    assert "Offered, as one way among others" in render(made, "markdown")
+    assert "Offered, as one way among others" in page(report(gather(parse_case("case: x", small.vocabulary), small)), "html")
     rows = answer_json(small.solve(parse_case("case: x", small.vocabulary)), small)["actions"]
     assert {r["action"]: (r["status"], r["only_offered"]) for r in rows} == {
         "rest": ("settled_for", False),
@@ -83,7 +85,11 @@ def test_what_is_only_offered_stands_apart(small: Pack) -> None:
 def test_advice_against_says_its_word(pack: Pack) -> None:
     made = view(ACUTE, pack)
     assert all(a.voices for a in made.avoid)
-    assert "whole-body scan as a routine [bme_vertebral: " in " ".join(render(made, "html").replace('<span class="soft">', "").split())
+    summary = page(report(gather(parse_case(ACUTE, pack.vocabulary), pack)), "html").partition("</section>")[0]
+    for a in made.avoid:
+        if a.strongest:
+            word, sources = a.strongest[0]
+            assert f"not: {a.labels[0]} [{sources[0]}: {word}]" in " ".join(summary.replace('<span class="soft">', "").split())
 
 
 def test_a_choice_without_anything_left_says_so(pack: Pack) -> None:

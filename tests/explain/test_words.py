@@ -172,7 +172,7 @@ def test_forms_and_languages_are_named_when_they_are_not_known(orchard: Pack) ->
     with pytest.raises(ValueError, match=r"expected one of .*html"):
         render(made, "pdf")
     with pytest.raises(ValueError, match="expected one of en"):
-        render(made, "html", language="../en")
+        render(made, "markdown", language="../en")
     assert languages() == ("en",)
 
 

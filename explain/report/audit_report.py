@@ -1,0 +1,100 @@
+"""The report of an audit: its passages as sections with folds, the matrix of sources, and the windows of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from explain.audit_telling import tell_head, tell_matrix, tell_rest
+from explain.labels import Labels
+from explain.report.content import Made
+from explain.report.pictures import Picture
+from explain.report.source_matrix import source_matrix
+from explain.report.windows import windows
+from explain.telling import Line, Passage
+from guideline import __version__
+from guideline.audit import Audit
+from guideline.model import Source
+from guideline.pack import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A line with what stands below it, whose depths begin at 0 again."""
+
+    line: Line
+    below: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A passage of the audit, its lines folded: `id` is unique in the report; `picture` shows what its lines say."""
+
+    id: str
+    passage: Passage
+    folds: tuple[Fold, ...]
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """All that the templates of an audit's report print.
+
+    Attributes:
+        names: of the packs.
+        made: when and how.
+        engine: version.
+        packs: name and SHA-256 of each pack.
+        sections: the head first.
+        windows: of each disagreement of timing.
+        sources: documents of the packs.
+    """
+
+    names: tuple[str, ...]
+    made: Made
+    engine: str
+    packs: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    windows: tuple[Picture, ...]
+    sources: tuple[Source, ...]
+
+
+def audit_report(audit: Audit, pack: Pack, made: Made | None = None) -> AuditReport:
+    """Everything that the report of an audit prints; every pair and every row is in it.
+
+    Args:
+        audit: of the pack.
+        pack: that was audited.
+        made: what is said of how the report was made.
+    """
+    labels = Labels(pack.vocabulary, pack.knowledge, audit.groups)
+    hashes = tuple(pack.compiled.hashes)
+    between = tell_matrix(audit)
+    passages = [tell_head(audit, labels, full=True), *([between] if between.lines else []), *tell_rest(audit, labels, full=True)]
+    matrix = source_matrix(audit.matrix(), sorted(pack.knowledge.sources))
+    return AuditReport(
+        names=tuple([name for name, _ in hashes]),
+        made=made or Made(),
+        engine=__version__,
+        packs=hashes,
+        sections=tuple(
+            [Section(f"part-{n}", p, tuple(_folds(p.lines)), matrix if p is between else None) for n, p in enumerate(passages, 1)]
+        ),
+        windows=tuple(_windows(audit, labels)),
+        sources=tuple([pack.knowledge.sources[name] for name in sorted(pack.knowledge.sources)]),
+    )
+
+
+def _folds(lines: tuple[Line, ...]) -> Iterator[Fold]:
+    starts = [n for n, line in enumerate(lines) if not line.depth]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        below = [Line(x.text, x.depth - 1, x.place, x.tone) for x in lines[start + 1 : end]]
+        yield Fold(lines[start], tuple(below))
+
+
+def _windows(audit: Audit, labels: Labels) -> Iterator[Picture]:
+    for number, line in enumerate(audit.conflicts.lines, 1):
+        if "timing" in line.kinds:
+            picture = windows(line.subject, line.camps, labels, number)
+            if picture:
+                yield picture

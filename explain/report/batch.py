@@ -1,0 +1,191 @@
+"""Reports of many cases at once, with an index; a case that cannot be read does not stop the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from explain.labels import Labels
+from explain.render import render
+from explain.report.produce import Options, produce
+from guideline.case import read_case, read_text
+from guideline.errors import CaseError, GuidelineError, Place, Problem
+from guideline.pack import Pack, load_pack
+from guideline.standing import PAIR
+
+INDEX = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One case of a batch: the report that was written, or why there is none.
+
+    Attributes:
+        origin: path of the case, as given.
+        file: name of the report in the folder, empty where there is none.
+        title, case, date: of the case.
+        contested: labels of what is to be decided.
+        critical: how many critical findings are to be asked for.
+        asked: how many findings are to be asked for.
+        error: what is wrong, empty where nothing is.
+    """
+
+    origin: str
+    file: str = ""
+    title: str = ""
+    case: str = ""
+    date: str = ""
+    contested: tuple[str, ...] = ()
+    critical: int = 0
+    asked: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What the index page prints."""
+
+    rows: tuple[Written, ...]
+    time: str
+
+    @property
+    def failed(self) -> tuple[Written, ...]:
+        """The cases without a report."""
+        return tuple([r for r in self.rows if r.error])
+
+
+def cases_in(paths: Iterable[Path]) -> list[Path]:
+    """The files of cases that paths name: a folder stands for the YAML and JSON files in it, by name.
+
+    Raises:
+        GuidelineError: a folder holds none, or two cases would get the same name of a report.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(p for p in path.iterdir() if p.suffix.lower() in {".yaml", ".yml", ".json"} and p.is_file())
+        if not inside:
+            raise GuidelineError(Problem("no-cases", "the folder holds no case (*.yaml, *.yml or *.json)", Place(str(path))))
+        found += inside
+    seen: dict[str, Path] = {}
+    for path in found:
+        # Some file systems do not tell capitals from small letters.
+        stem = path.stem.casefold()
+        if stem == Path(INDEX).stem:
+            raise GuidelineError(Problem("same-name", "its report would be named as the index; rename the case file", Place(str(path))))
+        if stem in seen:
+            message = f"its report would be named as that of {seen[stem]}"
+            raise GuidelineError(Problem("same-name", message, Place(str(path)), "rename one, or write them to different folders"))
+        seen[stem] = path
+    return found
+
+
+def batch(
+    paths: Sequence[Path],
+    packs: Sequence[Path],
+    target: Path,
+    options: Options,
+    *,
+    jobs: int = 1,
+    command: Sequence[str] = (),
+    progress: Callable[[], None] = lambda: None,
+) -> Index:
+    """Writes a report of each case, and an index.
+
+    Args:
+        paths: of the cases, no two with the same name; see `cases_in`.
+        packs: folders of packs; none for the shipped one.
+        target: an existing folder.
+        options: of the reports.
+        jobs: processes that work at once; the reports are the same for any number.
+        command: words of the command line that reproduces a report, but for the case and the target.
+        progress: told after each case.
+
+    Raises:
+        GuidelineError: the pack or a template is at fault, which is so for every case.
+    """
+    work = [(path, target, options, tuple(command)) for path in paths]
+    rows: dict[int, Written] = {}
+    if jobs <= 1:
+        pack = load_pack(*packs)
+        for number, item in enumerate(work):
+            rows[number] = _write(pack, *item)
+            progress()
+    else:
+        for number, row in _shared(work, packs, jobs):
+            rows[number] = row
+            progress()
+    index = Index(tuple([rows[n] for n in range(len(work))]), options.time)
+    (target / INDEX).write_text(render(index, "index html"), encoding="utf-8", newline="\n")
+    return index
+
+
+Item = tuple[Path, Path, Options, tuple[str, ...]]
+
+
+def _shared(work: Sequence[Item], packs: Sequence[Path], jobs: int) -> Iterator[tuple[int, Written]]:
+    """The rows as they come, with few cases waiting at a time."""
+    # Threads of the solver and of the drawing library do not survive a fork.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_open, initargs=(tuple(packs),)) as pool:
+        waiting: dict[Future[Written], int] = {}
+        todo = iter(enumerate(work))
+        while True:
+            for number, item in todo:
+                waiting[pool.submit(_write_with_own, *item)] = number
+                if len(waiting) >= 4 * jobs:
+                    break
+            if not waiting:
+                return
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in sorted(done, key=lambda f: waiting[f]):
+                yield waiting.pop(future), future.result()
+
+
+_own: list[Pack] = []
+
+
+def _open(packs: tuple[Path, ...]) -> None:
+    """Gives a process its pack."""
+    _own[:] = [load_pack(*packs)]
+
+
+def _write_with_own(path: Path, target: Path, options: Options, command: tuple[str, ...]) -> Written:
+    return _write(_own[0], path, target, options, command)
+
+
+def _write(pack: Pack, path: Path, target: Path, options: Options, command: tuple[str, ...]) -> Written:
+    try:
+        case = read_case(path, pack.vocabulary)
+        text = read_text(path)
+    except GuidelineError as error:
+        return Written(str(path), error=str(error))
+    file = f"{path.stem}.{options.form}"
+    goal = target / file
+    if goal.resolve() == path.resolve():
+        return Written(str(path), error=f"{goal}: the report would overwrite its case")
+    line = [*command, str(path), "-o", file] if command else []
+    try:
+        made, answer = produce(case, pack, options, command=line, text=text)
+    except CaseError as error:
+        # What a record contradicts is known only when it is solved; all other errors are of the pack or the options, and so of every case.
+        return Written(str(path), error=str(error))
+    try:
+        goal.write_bytes(made)
+    except OSError as error:
+        return Written(str(path), error=f"{goal}: cannot be written: {(error.strerror or str(error)).lower()}")
+    labels = Labels(pack.vocabulary, pack.knowledge, {})
+    return Written(
+        origin=str(path),
+        file=file,
+        title=case.title,
+        case=case.name,
+        date=case.date,
+        contested=tuple([" / ".join(labels.about(n) for n in d.subject.split(PAIR)) for d in answer.decisions]),
+        critical=sum(a.critical for a in answer.ask),
+        asked=len(answer.ask),
+    )

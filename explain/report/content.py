@@ -1,0 +1,196 @@
+"""What a report of a case holds: the view of the answer, and beside it the road, the changes, the justification and the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from explain.changes_words import tell_changes
+from explain.context import build_view
+from explain.derive import Words
+from explain.explaining import Asked, Explained
+from explain.justification import Justification
+from explain.report.decision_map import decision_map
+from explain.report.pictures import Picture
+from explain.report.timeline import timeline
+from explain.road_words import tell_road
+from explain.telling import Line, Passage, Telling
+from explain.terms import Terms
+from explain.views import View
+from guideline.answer import Answer
+from guideline.changes import Changes, changes
+from guideline.changes_goal import read_wish
+from guideline.model import Case
+from guideline.pack import Pack
+from guideline.road import Road, road
+
+WISHED = ("contested", "withheld", "open", "settled_against")
+"""Statuses for which a report says what would turn them into a settled one, the most pressing first."""
+WISHES = 3
+"""So many actions are looked at; more would be a table that nobody reads."""
+DERIVED = frozenset({"status", "conflict"})
+"""What every step is told of; all else stands below these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A finding without a record, or with one that leaves it partly open, that the answer rests on or could change with.
+
+    `why` is `asked` or `assumed`; `partly` is what is recorded, as it was written, or empty.
+    """
+
+    finding: str
+    label: str
+    critical: bool
+    why: str
+    partly: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How and when the report was made.
+
+    Attributes:
+        time: as it is printed, or empty.
+        command: the command line that reproduces the answer, or empty.
+    """
+
+    time: str = ""
+    command: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that the templates of a report print.
+
+    Attributes:
+        view: of the answer.
+        made: when and how.
+        missing: inputs that are not recorded.
+        maps: a picture for each decision, None where it has one alternative.
+        timeline: of the clocks and reviews, None where there are none.
+        road: what time brings, in words.
+        changes: for actions that are not settled for, what would change that.
+        unasked: how many more there are of these.
+        reasons: for each action that is addressed, the statements with the findings that they rest on.
+        steps: for each action and each conflict, every step of the derivation; what was told before is told once.
+        scope: label of each scenario that takes the patient in, with its source: the population that the answer is for.
+    """
+
+    view: View
+    made: Made
+    missing: tuple[Missing, ...]
+    maps: tuple[Picture | None, ...]
+    timeline: Picture | None
+    road: Telling
+    changes: tuple[Telling, ...]
+    unasked: int
+    reasons: tuple[Telling, ...]
+    steps: Telling
+    scope: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Of the statements that the report lists."""
+        return frozenset([row.cite.id for s in self.view.statements for row in s.statements])
+
+    @property
+    def empty(self) -> bool:
+        """Whether no source says anything that applies."""
+        return not self.view.groups
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is known of a case before anything is worded or drawn: the questions with their answers, the road, and the changes."""
+
+    explained: Explained
+    road: Road
+    changes: tuple[Changes, ...]
+    unasked: int
+
+    @property
+    def answer(self) -> Answer:
+        """To the case."""
+        return self.explained.answer
+
+    @property
+    def members(self) -> Mapping[str, tuple[str, ...]]:
+        """Those of the criteria `any(k)` and `all(k)`."""
+        with self.explained.pack.seats.borrow() as seat:
+            return seat.tables.members
+
+    @property
+    def terms(self) -> Terms:
+        """Labels for the answer."""
+        pack = self.explained.pack
+        return Terms(self.answer, pack.vocabulary, pack.knowledge, self.members)
+
+
+def gather(case: Case, pack: Pack, *, without: Iterable[str] = (), policy: Sequence[str] = (), text: str = "") -> Gathered:
+    """Solves a case, and asks all that its report tells.
+
+    Args:
+        case: from `read_case` with the pack.
+        pack: that answers.
+        without: statements to switch off, as for `Pack.solve`.
+        policy: a site's order of trust, as for `Pack.solve`.
+        text: of the case file, for patches.
+    """
+    explained = Explained(case, pack, Asked(), without=without, policy=policy, text=text)
+    answer = explained.answer
+    wished = _wished(answer)
+    wishes = [read_wish(f"settled_for {a}", pack.vocabulary, pack.knowledge) for a in wished[:WISHES]]
+    found = tuple([changes(case, pack, wish, without=answer.without) for wish in wishes])
+    return Gathered(explained, road(answer, pack), found, max(0, len(wished) - WISHES))
+
+
+def report(gathered: Gathered, made: Made | None = None) -> Report:
+    """Everything that a report of a case prints, worded and drawn.
+
+    Args:
+        gathered: from `gather`.
+        made: what is said of how it was made.
+    """
+    explained, answer, made = gathered.explained, gathered.answer, made or Made()
+    pack = explained.pack
+    terms = gathered.terms
+    view = build_view(answer, pack.vocabulary, pack.knowledge, gathered.members, hashes=pack.compiled.hashes, command=made.command)
+    return Report(
+        view=view,
+        made=made,
+        missing=tuple(missing(answer, terms)),
+        maps=tuple([decision_map(d, n) for n, d in enumerate(view.decisions, 1)]),
+        timeline=timeline(terms, gathered.road),
+        road=tell_road(gathered.road, terms, "short"),
+        changes=tuple([tell_changes(found, terms, "short") for found in gathered.changes]),
+        unasked=gathered.unasked,
+        reasons=tuple([part.tell("short") for part in explained.parts[:-1]]),
+        steps=tuple(_steps(explained.reasons, Words(answer, pack))),
+        scope=tuple([(s.name, c.label) for s in view.sources for c in s.contexts if c.inside and c.main]),
+    )
+
+
+def _wished(answer: Answer) -> list[str]:
+    """The actions that are not settled for, by status; what the case itself rules out no finding changes."""
+    status = answer.status
+    return sorted((a for a in status if status[a] in WISHED and a not in answer.excluded), key=lambda a: (WISHED.index(status[a]), a))
+
+
+def _steps(reasons: Justification, words: Words) -> Iterable[Passage]:
+    told: set[str] = set()
+    for root in reasons.roots:
+        if reasons.nodes[root].name in DERIVED:
+            rows = reasons.rows(root, words, told=told)
+            yield Passage(rows[0][1], tuple([Line(text, depth - 1) for depth, text in rows[1:]]))
+
+
+def missing(answer: Answer, terms: Terms) -> Iterable[Missing]:
+    """What is not recorded: first what could change the answer, as it is asked for, then what is taken for absent."""
+    findings = terms.vocabulary.findings
+    asked = [a.finding for a in answer.ask]
+    written = {r.finding: r.text for r in answer.case.recorded}
+    for why, names in (("asked", asked), ("assumed", [name for name, _ in answer.assumed if name not in asked])):
+        for name in names:
+            yield Missing(name, terms.label(name), findings[name].critical, why, written.get(name, ""))

@@ -1,0 +1,88 @@
+"""Prints a report: the standard templates, or those of a site that build on them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+from explain.render import asset, render
+from explain.report.audit_report import AuditReport
+from explain.report.content import Report
+from guideline.errors import GuidelineError, Place, Problem
+
+Page = Literal["html", "markdown"]
+SCRIPT = "report.js"
+NAMES = (
+    "report.html.j2",
+    "report.md.j2",
+    "audit_report.html.j2",
+    "audit_report.md.j2",
+    "report_page.html.j2",
+    "report.j2",
+    "phrases.j2",
+    "report.css",
+)
+"""Templates that a site may have its own of."""
+
+
+def page(report: Report, form: Page, *, language: str = "en", site: Path | None = None) -> str:
+    """A report as one document.
+
+    Args:
+        report: from `explain.report.content.report`.
+        form: `html`, one self-contained page; or `markdown`.
+        language: of the words.
+        site: a folder with templates that override blocks of `report.html.j2` or `report.md.j2`.
+
+    Raises:
+        GuidelineError: a template of the site is at fault, or the folder holds none.
+    """
+    if site is not None:
+        _check(site)
+    script = asset(SCRIPT, language)
+    beside = {"r": report, "script": script, "script_hash": digest(script)}
+    return render(report.view, f"report {form}", language=language, site=site, beside=beside)
+
+
+def audit_page(report: AuditReport, form: Page, *, language: str = "en", site: Path | None = None) -> str:
+    """The report of an audit as one document.
+
+    Args:
+        report: from `explain.report.audit_report.audit_report`.
+        form: as for `page`.
+        language: of the words.
+        site: as for `page`; the templates are `audit_report.html.j2` and `audit_report.md.j2`.
+
+    Raises:
+        GuidelineError: a template of the site is at fault, or the folder holds none.
+    """
+    if site is not None:
+        _check(site)
+    script = asset(SCRIPT, language)
+    beside = {"script": script, "script_hash": digest(script)}
+    return render(report, f"audit report {form}", language=language, site=site, beside=beside)
+
+
+def digest(script: str) -> str:
+    """The hash by which a page allows its own script and no other; see Content Security Policy, `script-src`."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+
+
+def _check(site: Path) -> None:
+    """A folder in which no template has a name that is looked for would be passed over without a word."""
+    if not site.is_dir():
+        raise GuidelineError(Problem("no-template", "there is no such folder of templates", Place(str(site))))
+    if not any((site / name).is_file() for name in NAMES):
+        hint = f"name it as the template that it overrides: {', '.join(NAMES)}"
+        raise GuidelineError(Problem("no-template", "the folder holds no template that is looked for", Place(str(site)), hint))
+    for path in sorted(p for p in site.rglob("*") if p.suffix in {".j2", ".css"}):
+        try:
+            path.read_bytes().decode()
+        except UnicodeDecodeError:
+            raise GuidelineError(Problem("bad-template", "the file is not UTF-8 text", Place(str(path)), "save it as UTF-8")) from None
+        except OSError as error:
+            raise GuidelineError(
+                Problem("bad-template", f"the file cannot be read: {(error.strerror or str(error)).lower()}", Place(str(path)))
+            ) from None

@@ -1,0 +1,107 @@
+"""The windows of a disagreement of timing, on one axis: from when on, and until when, each side would have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from explain.labels import Labels
+from explain.render import phrase
+from explain.report.pictures import BLUE, LABEL, ORANGE, WIDTH, Picture, draw, shorten, without_axis
+from guideline.answer import Camp
+from guideline.model import Vocabulary
+from guideline.quantities import QuantityError, parse_quantity
+from guideline.standing import PAIR
+
+BOOK = "report"
+DAY = "day"
+
+
+def windows(subject: str, camps: Iterable[Camp], labels: Labels, number: int) -> Picture | None:
+    """The picture of one line of an audit; None where no two sides name different days.
+
+    Args:
+        subject: of the disagreement.
+        camps: its sides; those that name no day of a clock are left out.
+        labels: of the pack.
+        number: of the line in its report, for ids.
+    """
+    found = []
+    for camp in camps:
+        since, until = _days(camp.since, labels.vocabulary), _days(camp.until, labels.vocabulary)
+        if since is not None or until is not None:
+            found.append((camp, since, until))
+    if len({(since, until) for _, since, until in found}) < 2:
+        return None
+    found.sort(key=lambda row: (row[1] if row[1] is not None else row[2] or 0, row[0].word, row[0].action))
+    last = max(d for _, since, until in found for d in (since, until) if d is not None)
+    end = last * 1.25 + 1
+    who = [_who(camp, labels) for camp, _, _ in found]
+    says = [phrase("window_says", camp.since, camp.until, book=BOOK) for camp, _, _ in found]
+    values = [
+        {
+            "row": shorten(f"{n}|{who[n]}", LABEL + 4),
+            "from": 0 if since is None else since,
+            "to": end if until is None else until,
+            "waits": camp.word == "withholds",
+            "at": until if since is None else since,
+            "says": says[n],
+        }
+        for n, (camp, since, until) in enumerate(found)
+    ]
+    x: dict[str, Any] = {
+        "field": "from",
+        "type": "quantitative",
+        "scale": {"domain": [0, end], "nice": False},
+        "title": phrase("windows_axis", book=BOOK),
+        "axis": {"grid": True},
+    }
+    row: dict[str, Any] = {
+        "field": "row",
+        "type": "nominal",
+        "sort": [v["row"] for v in values],
+        "title": None,
+        "axis": {"labelExpr": "substring(datum.value, indexof(datum.value, '|') + 1)", "ticks": False, "domain": False},
+    }
+    bare, plain_row = without_axis(x), without_axis(row)
+    description = {
+        "width": WIDTH - 200,
+        "height": {"step": 34},
+        "data": {"values": values},
+        "layer": [
+            {
+                "transform": [{"filter": "!datum.waits"}],
+                "mark": {"type": "bar", "height": 12, "color": BLUE},
+                "encoding": {"y": row, "x": x, "x2": {"field": "to"}},
+            },
+            {
+                "transform": [{"filter": "datum.waits"}],
+                "mark": {"type": "rule", "strokeDash": [3, 3], "strokeWidth": 3, "color": ORANGE},
+                "encoding": {"y": plain_row, "x": bare, "x2": {"field": "to"}},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -8},
+                "encoding": {"y": plain_row, "x": bare, "text": {"field": "says"}},
+            },
+        ],
+    }
+    label = " / ".join(labels.about(n) for n in subject.split(PAIR))
+    header = tuple([phrase("column", key, book=BOOK) for key in ("side", "days", "statements")])
+    rows = [(one, when, ", ".join(camp.statements)) for one, when, (camp, _, _) in zip(who, says, found, strict=True)]
+    said = phrase("windows_says", list(zip(who, says, strict=True)), book=BOOK)
+    return draw(f"windows-{number}", phrase("windows", label, book=BOOK), said, description, (header, *rows))
+
+
+def _who(camp: Camp, labels: Labels) -> str:
+    sources = dict.fromkeys(labels.knowledge.statements[s].source for s in camp.statements)
+    return phrase("window_of", list(sources), camp.word, labels.about(camp.action) if camp.action else "", book=BOOK)
+
+
+def _days(threshold: str, vocabulary: Vocabulary) -> float | None:
+    """A duration in days; None where it is empty, or counts something else than time."""
+    if not threshold:
+        return None
+    try:
+        return float(parse_quantity(threshold, DAY, vocabulary.units).value)
+    except QuantityError:
+        return None

@@ -1,0 +1,191 @@
+"""A report on paper: a tagged PDF with numbered pages that holds all that the page holds, whatever its text is made of."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from dataclasses import replace
+from html import escape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+from report_pages import CASES, MADE, ORCHARD, SPRING, Page, opened, read, reported, squeezed, words_of_pdf
+
+from explain.plain import visible
+from explain.report.page import page
+from explain.report.produce import Options, produce
+from explain.report.typeset import ZERO_WIDTH, pdf, typesetting
+from guideline import Pack
+
+A4 = (595.276, 841.89)
+WIDE = "Donaudampfschifffahrtsgesellschaftskapitän" * 12
+TYPST = [
+    '#panic("no")',
+    "#import sys: version",
+    '#read("/etc/passwd")',
+    '#image("/etc/passwd")',
+    "*bold* _em_ `raw` = head",
+    "= Heading",
+    "- item\n+ item\n/ term: x",
+    "$x^2$ <label> @label",
+    "]#strong[x",
+    '"; #panic() //',
+    "\\u{41} \\ \\#",
+    "/* open",
+    "// comment",
+    "~ --- ... 'quoted' \"quoted\"",
+]
+
+
+@pytest.fixture(scope="module")
+def orchard() -> Pack:
+    return opened(ORCHARD)
+
+
+@pytest.fixture(scope="module")
+def spring(orchard: Pack) -> str:
+    return page(reported(SPRING, orchard), "html")
+
+
+def of(words: str, element: str = "p") -> str:
+    """A page with some words, escaped as pages are."""
+    return f'<html lang="en"><head><title>T</title></head><body><main><{element}>{escape(words)}</{element}></main></body></html>'
+
+
+def test_a_pdf_opens_and_its_pages_are_numbered(spring: str) -> None:
+    pages = PdfReader(io.BytesIO(pdf(spring))).pages
+    assert len(pages) > 3
+    for number, one in enumerate(pages, 1):
+        assert one.extract_text().rstrip().endswith(f"{number} / {len(pages)}")
+        assert (float(one.mediabox.width), float(one.mediabox.height)) == pytest.approx(A4, abs=0.1)
+
+
+def test_a_pdf_is_tagged_and_has_a_title_a_language_and_no_date(spring: str) -> None:
+    reader = PdfReader(io.BytesIO(pdf(spring)))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == "en"
+    assert reader.metadata
+    assert reader.metadata.title == "An old apple tree in spring"
+    assert reader.metadata.creation_date is None
+
+
+def test_a_pdf_has_an_outline_of_the_sections(spring: str) -> None:
+    def titles(outline: list[object]) -> list[str]:
+        return [t for o in outline for t in (titles(o) if isinstance(o, list) else [str(o.title)])]  # type: ignore[attr-defined]  # pypdf's Destination
+
+    found = titles(PdfReader(io.BytesIO(pdf(spring))).outline)
+    for heading in re.findall(r"<h2[^>]*>(.*?)</h2>", spring):
+        assert heading in found
+
+
+@pytest.mark.parametrize("path", [SPRING, *CASES[::72]], ids=lambda p: p.stem)
+def test_a_pdf_holds_all_words_of_the_page_those_in_folds_too(path: object) -> None:
+    text = page(reported(path, opened(ORCHARD if path == SPRING else None)), "html")  # type: ignore[arg-type]  # a path
+    words = words_of_pdf(pdf(text))
+    main = re.sub(r'(?s)<(nav|script|style|svg|button|label)\b.*?</\1>|<head>.*?</head>|<div class="tools".*?</div>', "", text)
+    # The table that stands in for a picture is left out where the picture is.
+    main = re.sub(r"(?s)</figcaption>.*?</figure>", "</figcaption></figure>", main)
+    for block in re.split(r"</?(?:p|li|ul|h\d|td|th|tr|summary|details|pre|div|section|dt|dd|br|figcaption)\b[^>]*>", main):
+        said = squeezed(Page(f"<p>{re.sub('</?[a-z][^>]*>', '', block)}</p>").words)
+        assert said in words
+
+
+def test_the_same_page_gives_the_same_bytes(spring: str) -> None:
+    assert pdf(spring) == pdf(spring)
+
+
+def test_the_pictures_have_their_alternatives(spring: str) -> None:
+    reader = PdfReader(io.BytesIO(pdf(spring)))
+    objects = [reader.get_object(number) for number in range(1, int(reader.trailer["/Size"]))]
+    said = [str(o["/Alt"]) for o in objects if isinstance(o, dict) and "/Alt" in o]
+    assert any("pruning, from day 325" in words for words in said)
+
+
+@pytest.mark.parametrize("words", TYPST)
+@pytest.mark.parametrize("element", ["p", "li", "code", "pre", "td", "h2", "summary"])
+def test_typst_in_a_text_stays_text(words: str, element: str) -> None:
+    wrap = {"li": "ul", "td": "table"}.get(element, "div")
+    inner = of(words, element).replace(f"<{element}>", f"<{wrap}>{'<tr>' if element == 'td' else ''}<{element}>", 1)
+    inner = inner.replace(f"</{element}>", f"</{element}>{'</tr>' if element == 'td' else ''}</{wrap}>", 1)
+    if element == "summary":
+        inner = inner.replace("<div>", "<details>").replace("</div>", "</details>")
+    assert squeezed(words) in words_of_pdf(pdf(inner))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "患者疼痛三周",
+        "痛みが三週間続く",
+        "боль в спине",
+        "\u05db\u05d0\u05d1 \u05d2\u05d1",
+        "\u0623\u0644\u0645 \u0627\u0644\u0638\u0647\u0631",
+        "\U0001f600 \U0001f469\u200d\u2695\ufe0f",
+        "e\u0301 \ufb01 ½ ≥ 20 µg",
+        "a\tb",
+        "x\u00adx",
+    ],
+)
+def test_letters_of_any_script_are_set(words: str) -> None:
+    made = pdf(of(visible(words)))
+    assert PdfReader(io.BytesIO(made)).pages
+    assert len(made) > 2000
+
+
+@pytest.mark.parametrize("words", ["患者疼痛三周", "боль в спине", "e\u0301 ½ ≥ 20 µg"])
+def test_letters_that_are_set_can_be_read_out_again(words: str) -> None:
+    assert unicodedata.normalize("NFKC", squeezed(words)) in unicodedata.normalize("NFKC", words_of_pdf(pdf(of(words))))
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=60))
+def test_any_text_makes_a_pdf(words: str) -> None:
+    assert pdf(of(visible(words))).startswith(b"%PDF")
+
+
+def test_controls_are_spelt_out(orchard: Pack) -> None:
+    case = replace(read("case: x\nfindings: {apple_tree: true}", orchard), title="a\x07b\x1b[31m\u202ec\x00")
+    made, _ = produce(case, orchard, Options("pdf"))
+    assert r"a\x07b\x1b[31m\u202ec\x00" in words_of_pdf(made)
+
+
+@pytest.mark.parametrize("element", ["p", "code", "pre", "h2", "li"])
+def test_a_very_long_word_stays_on_the_page(element: str) -> None:
+    inner = of(WIDE, element)
+    if element == "li":
+        inner = inner.replace("<li>", "<ul><li>").replace("</li>", "</li></ul>")
+    made = pdf(inner)
+    lines = [line for one in PdfReader(io.BytesIO(made)).pages for line in one.extract_text().splitlines()]
+    # A line of the smallest letters has room for some 120 of them.
+    assert max(len(line.replace(ZERO_WIDTH, "")) for line in lines) <= 130
+    assert words_of_pdf(made).replace(ZERO_WIDTH, "").removeprefix("\N{BULLET}") == WIDE
+
+
+def test_a_name_is_broken_after_its_punctuation_and_copied_without_a_mark() -> None:
+    name = "some_long_source.some_long_name_of_a_statement"
+    made = typesetting(of(name, "code"))
+    assert '#raw("some_");#box();#raw("long_");' in made
+    assert name in words_of_pdf(pdf(of(name, "code")))
+    assert "#box()" not in typesetting(of("short words of any number stay as they are"))
+
+
+def test_only_links_to_the_web_are_links_on_paper(spring: str) -> None:
+    goals = []
+    for one in PdfReader(io.BytesIO(pdf(spring))).pages:
+        for note in one.get("/Annots") or []:
+            action = note.get_object().get("/A")
+            if action and "/URI" in action:
+                goals.append(action["/URI"])
+    assert set(goals) == {"https://example.org/almanac"}
+    assert "javascript" not in typesetting(spring)
+
+
+def test_a_batch_of_paper_has_the_words_of_its_command(orchard: Pack) -> None:
+    made, answer = produce(read(SPRING, orchard), orchard, Options("pdf", time=MADE.time), command=["guideline", "report", "a b.yaml"])
+    assert squeezed("guideline report 'a b.yaml'") in words_of_pdf(made)
+    assert answer.case.name == "spring"
