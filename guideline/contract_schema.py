@@ -1,4 +1,4 @@
-"""JSON Schemas (2020-12) of what the commands print: an answer of `solve`, an `audit`."""
+"""JSON Schemas (2020-12): the words that they are made of, and that of an answer of `solve`."""
 
 from __future__ import annotations
 
@@ -162,28 +162,5 @@ ANSWER = document(
     ambiguous=rows(closed(statement=TEXT, locator=TEXT, readings=TEXT)),
 )
 
-AUDIT = document(
-    "An audit of `guideline audit`",
-    "audit",
-    lines=rows(
-        closed(
-            subject=TEXT,
-            kinds=rows(one_of(KINDS)),
-            camps=rows(_CAMP),
-            pairs=rows(closed(**PAIR["properties"], witness=MAYBE)),
-            region={"type": "null"},
-            waived=FLAG,
-        )
-    ),
-    assumption_lines={"type": "array"},
-    settled={"type": "array"},
-    silence={"type": "array"},
-    dead={"type": "array"},
-    redundant={"type": "array"},
-    unread={"type": "array"},
-    waivers={"type": "array"},
-    unproved=rows(PAIR),
-)
-
-SCHEMAS = {"answer": ANSWER, "audit": AUDIT}
+SCHEMAS = {"answer": ANSWER}
 """By the word that `guideline schema` takes."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from guideline.audit_json import AUDIT
 from guideline.cli import VERBS
 from guideline.contract_schema import SCHEMAS
 
@@ -94,7 +95,7 @@ def test_a_full_disk_is_one_clear_error() -> None:
 def test_audit_exits_with_3_when_disagreements_are_possible() -> None:
     run = guideline("audit", "--json")
     assert run.returncode == 3, run.stderr
-    jsonschema.validate(json.loads(run.stdout), SCHEMAS["audit"])
+    jsonschema.validate(json.loads(run.stdout), AUDIT)
 
 
 def test_check_finds_no_defect_in_the_shipped_pack() -> None:

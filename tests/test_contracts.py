@@ -11,7 +11,7 @@ import pytest
 from guideline import Pack, load_pack, read_case
 from guideline.answer_json import answer_json
 from guideline.audit import audit
-from guideline.audit_json import audit_json
+from guideline.audit_json import AUDIT, audit_json
 from guideline.case import parse_case
 from guideline.case_yaml import case_yaml
 from guideline.contract_schema import SCHEMAS
@@ -40,7 +40,7 @@ def test_the_answer_to_an_empty_case_keeps_the_contract_and_has_every_key(pack: 
 
 def test_the_audit_keeps_the_contract_and_every_witness_shows_its_conflict(pack: Pack) -> None:
     found = audit(pack)
-    jsonschema.validate(json.loads(json.dumps(audit_json(found, pack))), SCHEMAS["audit"])
+    jsonschema.validate(json.loads(json.dumps(audit_json(found, pack))), AUDIT)
     assert found.lines
     for line in found.lines:
         for pair in line.pairs:
