@@ -171,8 +171,8 @@ def test_a_link_into_a_fold_opens_it(reports: Path, opened: Open) -> None:
     expect(arrived.locator(f'[id="{goal}"]')).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
-@pytest.mark.parametrize("stem", STEMS)
+# Without the script one page is as good as another: it is the style sheet that then opens the folds.
+@pytest.mark.parametrize(("stem", "script"), [*[(stem, True) for stem in STEMS], (STEMS[-1], False)])
 def test_paper_has_every_section_and_what_the_folds_hold(stem: str, script: bool, reports: Path, opened: Open) -> None:
     page = opened(file(reports, stem), script=script).page
     closed = page.locator("details:not([open])").count()
