@@ -7,12 +7,16 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
+from explain.report.audit_report import audit_report
 from explain.report.content import Made, gather, report
-from explain.report.page import page
+from explain.report.page import audit_page, page
 from explain.report.report_json import report_json
+from explain.report.typeset import pdf
 from guideline.answer import Answer
+from guideline.audit import Audit
+from guideline.audit_json import audit_json
 from guideline.model import Case
 from guideline.pack import Pack
 
@@ -54,14 +58,40 @@ def produce(case: Case, pack: Pack, options: Options, *, command: Sequence[str] 
     gathered = gather(case, pack, without=options.without, policy=options.policy, text=text)
     made = Made(options.time, shlex.join(command))
     if options.form == "json":
-        words = json.dumps(report_json(gathered, made, text), indent=2, ensure_ascii=False) + "\n"
-        return words.encode(), gathered.answer
+        return _json(report_json(gathered, made, text)), gathered.answer
     content = report(gathered, made)
     if options.form == "md":
         return page(content, "markdown", site=options.site).encode(), gathered.answer
     html = page(content, "html", site=options.site)
     if options.form == "html":
         return html.encode(), gathered.answer
-    from explain.report.typeset import pdf  # noqa: PLC0415 (only the PDF waits for the typesetter)
-
     return pdf(html), gathered.answer
+
+
+def produce_audit(audit: Audit, pack: Pack, forms: Sequence[Form], *, site: Path | None, time: str, command: Sequence[str]) -> list[bytes]:
+    """The report of an audit in each of some forms.
+
+    Args:
+        audit: of the pack.
+        pack: that was audited.
+        forms: of the documents, in the order in which they are wanted.
+        site: a folder of templates that go before the standard ones.
+        time: printed as the time of making; empty for none.
+        command: words of the command line that reproduces it.
+
+    Raises:
+        GuidelineError: a template of the site is at fault.
+    """
+    content = audit_report(audit, pack, Made(time, shlex.join(command)))
+    made = []
+    for form in forms:
+        if form == "json":
+            made.append(_json(audit_json(audit, pack)))
+            continue
+        words = audit_page(content, "markdown" if form == "md" else "html", site=site)
+        made.append(pdf(words) if form == "pdf" else words.encode())
+    return made
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -18,8 +18,11 @@ from guideline.cli.options import chosen_form, made_at, open_pack, pack_option, 
 from guideline.errors import ExitCode
 from guideline.pack import Pack
 
+if TYPE_CHECKING:
+    from explain.report.produce import Form
+
 FORMS = {".json": "json", ".md": "markdown", ".sarif": "sarif", ".txt": "text"}
-REPORTS = {".html": "html", ".htm": "html", ".md": "md", ".pdf": "pdf", ".json": "json"}
+REPORTS: dict[str, Form] = {".html": "html", ".htm": "html", ".md": "md", ".pdf": "pdf", ".json": "json"}
 MOST_THREADS = 64
 
 
@@ -181,24 +184,13 @@ def _write_witnesses(found: Audit, folder: Path) -> None:
 
 
 def _write_reports(found: Audit, pack: Pack, reports: tuple[Path, ...], site: Path | None) -> None:
-    from explain.report.audit_report import audit_report  # noqa: PLC0415 (nobody else waits for what draws and renders)
-    from explain.report.content import Made  # noqa: PLC0415 (nobody else waits for what draws and renders)
-    from explain.report.page import audit_page  # noqa: PLC0415 (nobody else waits for what draws and renders)
+    from explain.report.produce import produce_audit  # noqa: PLC0415 (who asks for no report does not wait for what draws)
 
     words = sys.argv[sys.argv.index("audit") :] if "audit" in sys.argv else ["audit"]
-    report = audit_report(found, pack, Made(made_at(), shlex.join(["guideline", *words])))
-    for file in reports:
-        form = REPORTS[file.suffix.lower()]
-        if form == "json":
-            write_json(audit_json(found, pack), file)
-            continue
-        page = audit_page(report, "markdown" if form == "md" else "html", site=site)
-        if form != "pdf":
-            write(page, file)
-            continue
-        from explain.report.typeset import pdf  # noqa: PLC0415 (only the PDF waits for the typesetter)
-
-        write_bytes(pdf(page), file)
+    forms = [REPORTS[file.suffix.lower()] for file in reports]
+    made = produce_audit(found, pack, forms, site=site, time=made_at(), command=["guideline", *words])
+    for file, document in zip(reports, made, strict=True):
+        write_bytes(document, file)
     click.echo(f"{len(reports)} report{'' if len(reports) == 1 else 's'} written: {', '.join(map(str, reports))}", err=True)
 
 
