@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from enumerated import Everyone, partial, records, size
+from enumerated import Everyone, cost, partial, records, size
 from hypothesis import HealthCheck, given, note, settings
 from reference import records as plain
 from reference.generate import packs
-from reference.records import Test, amount
+from reference.records import Test
 from reference.solver import World
 from reference.written import lines
 
@@ -72,32 +72,6 @@ def _check_line(line: ConflictLine, pack: plain.Pack, worlds: list[World]) -> No
     _check_region(line.region, rows, pack, worlds)
     for kind, region in line.regions:
         _check_region(region, {row for row in rows if row[0] == kind}, pack, worlds)
-
-
-def cost(record: Iterable[Test], pack: plain.Pack) -> tuple[object, ...]:
-    """Where a patient stands in the order of minimal witnesses, apart from the values of findings that cost the same."""
-    names = {t[1] for t in record}
-    flags = sum(t[0] == "has" and pack.findings[t[1]].critical for t in record)
-    spread = away = 0
-    for name in names:
-        if pack.findings[name].kind == "quantity":
-            first, last, middle = _places(name, set(record), pack)
-            spread += last - first
-            away += max(0, first - middle, middle - last)
-    return len(names), flags, spread, away, [name in names for name in sorted(pack.findings, reverse=True)]
-
-
-def _places(name: str, record: set[Test], pack: plain.Pack) -> tuple[int, int, int]:
-    """The first and last place that a recorded amount may lie at, and the middle one: thresholds have odd places."""
-    values = sorted({amount(t) for t in pack.thresholds(name)})
-    first, last = 0, 2 * len(values)
-    for kind, _, text in (t for t in record if t[1] == name):
-        at = 2 * values.index(amount(text)) + 1
-        if kind in {"at_least", "above"}:
-            first = max(first, at + (kind == "above"))
-        else:
-            last = min(last, at - (kind == "below"))
-    return first, last, len(values)
 
 
 def recorded(case: Case) -> frozenset[Test]:

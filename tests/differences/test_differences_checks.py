@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from enumerated import Record, answers, partial, records, size
+from enumerated import Record, answers, cost, partial, records, size
 from hypothesis import HealthCheck, given, note, settings
 from reference import records as plain
 from reference.records import Test, amount
@@ -243,29 +243,3 @@ def term(test: Test) -> str:
 
 def recorded(case: Case) -> Record:
     return frozenset((t.kind, t.subject, *([t.value] if t.value else [])) for t in case.tests)
-
-
-def cost(record: Iterable[Test], pack: plain.Pack) -> tuple[object, ...]:
-    """Where a patient stands in the order of minimal witnesses, apart from the values of findings that cost the same."""
-    names = {t[1] for t in record}
-    flags = sum(t[0] == "has" and pack.findings[t[1]].critical for t in record)
-    spread = away = 0
-    for name in names:
-        if pack.findings[name].kind == "quantity":
-            first, last, middle = _places(name, set(record), pack)
-            spread += last - first
-            away += max(0, first - middle, middle - last)
-    return len(names), flags, spread, away, [name in names for name in sorted(pack.findings, reverse=True)]
-
-
-def _places(name: str, record: set[Test], pack: plain.Pack) -> tuple[int, int, int]:
-    """The first and last place that a recorded amount may lie at, and the middle one: thresholds have odd places."""
-    values = sorted({amount(t) for t in pack.thresholds(name)})
-    first, last = 0, 2 * len(values)
-    for kind, _, text in (t for t in record if t[1] == name):
-        at = 2 * values.index(amount(text)) + 1
-        if kind in {"at_least", "above"}:
-            first = max(first, at + (kind == "above"))
-        else:
-            last = min(last, at - (kind == "below"))
-    return first, last, len(values)
