@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from explain.render import phrase
 from explain.telling import Length, Line, Passage, Telling
-from explain.terms import Terms
-from explain.values import Condition, Known
+from explain.views.terms import Terms
+from explain.views.values import Condition, Known
 from guideline.answer import Answer
-from guideline.asking import Inquiry, Question, Reply
-from guideline.asking_measure import Changes
-from guideline.asking_walk import Step
+from guideline.asking.measure import Changes
+from guideline.asking.questions import Inquiry, Question, Reply
+from guideline.asking.walk import Step
 from guideline.model import Case, Finding
 from guideline.pack import Pack
 

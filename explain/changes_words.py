@@ -8,10 +8,10 @@ from typing import Any
 
 from explain.render import phrase
 from explain.telling import Length, Line, Passage, Telling
-from explain.terms import Terms
-from guideline.changes import LISTED, Barrier, Change, Changes, Edit
-from guideline.changes_goal import Wish
-from guideline.changes_patch import patch
+from explain.views.terms import Terms
+from guideline.changes.goal import Wish
+from guideline.changes.patch import patch
+from guideline.changes.smallest import LISTED, Barrier, Change, Changes, Edit
 from guideline.model import Interval
 from guideline.quantities import format_quantity
 
@@ -23,7 +23,7 @@ def tell_changes(found: Changes, terms: Terms, length: Length = "short", text: s
     """The answer to a wish in words.
 
     Args:
-        found: from `guideline.changes.changes`.
+        found: from `guideline.changes.smallest.changes`.
         terms: of the answer for the case as it is.
         length: `line` says the first change or the first thing in the way; `short` three of each; `full` all, with what else they change.
         text: the file of the case, which the patches are of.

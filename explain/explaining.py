@@ -8,38 +8,38 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from explain.asking_words import SHOWN, tell_asking
-from explain.blockers import why_not
-from explain.blockers_json import why_not_json
 from explain.changes_words import tell_changes
-from explain.contrast import contrast, contrasted
-from explain.contrast_json import contrast_json
-from explain.contrast_words import tell_contrast
-from explain.derive import Words
-from explain.dot import dot
-from explain.justification import Justification, justification, results, takes
+from explain.contrast.against import contrast, contrasted
+from explain.contrast.contrast_json import contrast_json
+from explain.contrast.contrast_words import tell_contrast
+from explain.justification.dot import dot
+from explain.justification.justify import Justification, justification, results, takes
 from explain.overview import tell_decisions, tell_sources
 from explain.render import phrase, render
 from explain.road_words import tell_road
-from explain.standings import ORDER
 from explain.telling import Length, Line, Passage, Telling
-from explain.terms import Terms
-from explain.why import why
-from explain.why_json import why_json
-from explain.why_not_words import tell_why_not
-from explain.why_words import tell_in_a_line, tell_why
+from explain.views.standings import ORDER
+from explain.views.terms import Terms
+from explain.why.reasons import why
+from explain.why.steps import Words
+from explain.why.why_json import why_json
+from explain.why.why_words import tell_in_a_line, tell_why
+from explain.why_not.blockers import why_not
+from explain.why_not.blockers_json import why_not_json
+from explain.why_not.why_not_words import tell_why_not
 from guideline.answer import Answer
-from guideline.asking import inquire
-from guideline.asking_json import asking_json
-from guideline.changes import changes
-from guideline.changes_goal import Wish, read_wish
-from guideline.changes_json import changes_json
+from guideline.asking.asking_json import asking_json
+from guideline.asking.questions import inquire
+from guideline.changes.changes_json import changes_json
+from guideline.changes.goal import Wish, read_wish
+from guideline.changes.smallest import changes
 from guideline.errors import GuidelineError, Problem
 from guideline.goal import Conclusion, Goal, conclusions, place_of, read_goal
 from guideline.json_document import document
 from guideline.model import Case
 from guideline.pack import Pack
-from guideline.road import road
-from guideline.road_json import road_json
+from guideline.road.ahead import road
+from guideline.road.road_json import road_json
 
 SCHEMA = "guideline.explanation/1"
 

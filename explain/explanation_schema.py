@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from explain.blockers_json import WHY_NOT
-from explain.contrast_json import CONTRAST
-from explain.why_json import WHY
-from guideline.asking_json import ASKING
-from guideline.changes_json import CHANGES
+from explain.contrast.contrast_json import CONTRAST
+from explain.why.why_json import WHY
+from explain.why_not.blockers_json import WHY_NOT
+from guideline.asking.asking_json import ASKING
+from guideline.changes.changes_json import CHANGES
 from guideline.contract_schema import TEXT, Schema, closed, document, one_of
-from guideline.road_json import ROAD
+from guideline.road.road_json import ROAD
 
 NEXT: Schema = closed(question=one_of(("next",)), **ROAD["properties"])
 ASK: Schema = closed(question=one_of(("ask",)), **ASKING["properties"])

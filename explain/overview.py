@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from explain.choices import DecisionView
-from explain.context import source_views
-from explain.deciding import decision
 from explain.render import phrase
 from explain.telling import Line, Passage
-from explain.terms import Terms
+from explain.views.choices import DecisionView
+from explain.views.context import source_views
+from explain.views.deciding import decision
+from explain.views.terms import Terms
 
 BOOK = "why"
 

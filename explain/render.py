@@ -134,7 +134,7 @@ def render(
     """A view as a document.
 
     Args:
-        view: from `explain.context.view_of` (or of an audit, for the forms that take one); templates know it as `v`.
+        view: from `explain.views.context.view_of` (or of an audit, for the forms that take one); templates know it as `v`.
         form: a key of `FORMS`: `markdown`, `report markdown`, `report html`; `text` for `explain.terminal`.
         language: one of `languages()`.
         full: for `text`: every statement in force and the derivation too.

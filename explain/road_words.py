@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from explain.render import phrase
 from explain.telling import Length, Line, Passage, Telling
-from explain.terms import Terms
-from explain.values import Word
+from explain.views.terms import Terms
+from explain.views.values import Word
 from guideline.answer import Conflict, Stance
 from guideline.quantities import format_quantity
-from guideline.road import Road
-from guideline.road_clocks import Clock, Crossing
-from guideline.road_reviews import ReviewAhead, beginning
-from guideline.road_step import UNSPOKEN, StatusChange, Step, Turn
+from guideline.road.ahead import Road
+from guideline.road.clocks import Clock, Crossing
+from guideline.road.reviews import ReviewAhead, beginning
+from guideline.road.step import UNSPOKEN, StatusChange, Step, Turn
 
 BOOK = "road"
 PLACES = 3

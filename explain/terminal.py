@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from explain.choices import AlternativeView, DecisionView
 from explain.plain import one_line
 from explain.render import STYLE, phrase, render
-from explain.values import Said
-from explain.views import View
+from explain.views.answer import View
+from explain.views.choices import AlternativeView, DecisionView
+from explain.views.values import Said
 
 WIDTH = 80
 WIDEST = 110
@@ -45,7 +45,7 @@ def print_answer(view: View, to: Console | None = None, *, full: bool = False, w
     """Prints an answer: what matters on the first screen, the rest in groups.
 
     Args:
-        view: from `explain.context.view_of`.
+        view: from `explain.views.context.view_of`.
         to: where; standard output without it.
         full: every statement in force, every change and the derivation too.
         width: columns, if not those of the console.

@@ -37,7 +37,7 @@ def read_case(path: str | Path, pack: Pack) -> Case:
     Raises:
         CaseError: with every problem of the file, each at its line.
     """
-    from guideline.case import read_case as read  # noqa: PLC0415 (`import guideline` must not wait for YAML and units)
+    from guideline.cases.reading import read_case as read  # noqa: PLC0415 (`import guideline` must not wait for YAML and units)
 
     return read(path, pack.vocabulary)
 

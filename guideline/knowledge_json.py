@@ -7,12 +7,12 @@ from typing import Any
 
 from guideline.answer import Conflict
 from guideline.answer_json import cited_json, conflict_json
-from guideline.coverage import Covered
 from guideline.inventory import Trace
 from guideline.json_document import document
 from guideline.model import Action, Finding, Quantity, Source, Statement
 from guideline.pack import Pack
 from guideline.terms.parsed import SourceRule
+from guideline.trial.coverage import Covered
 
 Json = dict[str, Any]
 

@@ -9,20 +9,20 @@ from pathlib import Path
 
 from guideline.answer import Answer
 from guideline.answering import answer, marks_of
-from guideline.asking_open import Reading
+from guideline.asking.inquiry import to_ask
+from guideline.asking.open_part import Reading
+from guideline.asking.replies import compared
+from guideline.asking.unread import unread
 from guideline.assumptions import Ground, assumed
 from guideline.breaches import breaches
 from guideline.errors import CaseError, GuidelineError, Problem, closest, quoted
-from guideline.inquiry import to_ask
 from guideline.marks import Marker, critical_unknown
 from guideline.model import Case, Knowledge, Test, Vocabulary
 from guideline.packs import Compiled, compile_packs, core_files, shipped_pack
 from guideline.program import GroundProgram, ground
-from guideline.replies import compared
 from guideline.selection import find
 from guideline.solving import Pool, Session
 from guideline.standing import Standing, standing
-from guideline.unread import unread
 
 DECIDE = "decide.lp"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from guideline import CaseError, GuidelineError, Pack, load_pack, read_case
-from guideline.case import parse_case
-from guideline.trial import case_files
+from guideline.cases.reading import parse_case
+from guideline.trial.run import case_files
 
 CASES = case_files(Path(__file__).parent.parent / "encodings" / "vcf")
 ACR = next(p for p in CASES if p.stem == "acr_81_year_old")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from guideline import Pack, load_pack
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 
 CASE = """
 case: denied

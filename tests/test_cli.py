@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from guideline.audit_json import AUDIT
+from guideline.auditing.audit_json import AUDIT
 from guideline.cli import VERBS
 from guideline.contract_schema import SCHEMAS
 

@@ -11,11 +11,11 @@ import pytest
 from guideline import Pack, load_pack, read_case
 from guideline.answer_json import answer_json
 from guideline.audit import audit
-from guideline.audit_json import AUDIT, audit_json
-from guideline.case import parse_case
-from guideline.case_yaml import case_yaml
+from guideline.auditing.audit_json import AUDIT, audit_json
+from guideline.cases.reading import parse_case
+from guideline.cases.written import case_yaml
 from guideline.contract_schema import SCHEMAS
-from guideline.trial import case_files
+from guideline.trial.run import case_files
 
 CASES = case_files(Path(__file__).parent.parent / "encodings" / "vcf")
 

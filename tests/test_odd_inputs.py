@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from guideline import CaseError, GuidelineError, Pack, PackError, load_pack, read_case
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 
 ROOT = Path(__file__).parent.parent
 MINIMAL = Path(__file__).parent / "packs" / "minimal"

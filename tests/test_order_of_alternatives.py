@@ -6,7 +6,7 @@ from pathlib import Path
 
 from guideline import load_pack
 from guideline.answer import Answer
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 
 ROWS = """
 source(book, "Book"). strength(book, must, 2). strength(book, may, 1).

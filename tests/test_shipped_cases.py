@@ -8,7 +8,7 @@ import pytest
 
 from guideline import Pack, load_pack
 from guideline.packs import shipped_pack
-from guideline.trial import Trial, case_files, try_case, try_packs
+from guideline.trial.run import Trial, case_files, try_case, try_packs
 
 HOME = shipped_pack()
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from guideline import Pack, load_pack, read_case
-from guideline.case_facts import case_facts
-from guideline.trial import case_files
+from guideline.cases.facts import case_facts
+from guideline.trial.run import case_files
 
 ROOT = Path(__file__).parent.parent / "encodings"
 CASES = case_files(ROOT / "vcf")

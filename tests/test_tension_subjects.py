@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from guideline import load_pack
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 
 HEAD = """
 source(d, "Document"). strength(d, should, 5).

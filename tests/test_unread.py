@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from guideline import Pack, load_pack
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.cli import group
 
 SMALL = """

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from explain.audit_telling import tell_head, tell_matrix, tell_rest
-from explain.labels import Labels
+from explain.corpus.audit_telling import tell_head, tell_matrix, tell_rest
 from explain.report.content import Made
 from explain.report.pictures import Picture
 from explain.report.source_matrix import source_matrix
 from explain.report.windows import windows
 from explain.telling import Line, Passage
+from explain.views.labels import Labels
 from guideline import __version__
 from guideline.audit import Audit
 from guideline.model import Source

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from explain.labels import Labels
 from explain.render import render
 from explain.report.produce import Options, produce
-from guideline.case import read_case, read_text
+from explain.views.labels import Labels
+from guideline.cases.reading import read_case, read_text
 from guideline.errors import CaseError, GuidelineError, Place, Problem
 from guideline.pack import Pack, load_pack
 from guideline.standing import PAIR

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from explain.changes_words import tell_changes
-from explain.context import build_view
-from explain.derive import Words
 from explain.explaining import Asked, Explained
-from explain.justification import Justification
+from explain.justification.justify import Justification
 from explain.report.decision_map import decision_map
 from explain.report.pictures import Picture
 from explain.report.timeline import timeline
 from explain.road_words import tell_road
 from explain.telling import Line, Passage, Telling
-from explain.terms import Terms
-from explain.views import View
+from explain.views.answer import View
+from explain.views.context import build_view
+from explain.views.terms import Terms
+from explain.why.steps import Words
 from guideline.answer import Answer
-from guideline.changes import Changes, changes
-from guideline.changes_goal import read_wish
+from guideline.changes.goal import read_wish
+from guideline.changes.smallest import Changes, changes
 from guideline.model import Case
 from guideline.pack import Pack
-from guideline.road import Road, road
+from guideline.road.ahead import Road, road
 
 WISHED = ("contested", "withheld", "open", "settled_against")
 """Statuses for which a report says what would turn them into a settled one, the most pressing first."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from explain.choices import DecisionView
 from explain.render import phrase
 from explain.report.pictures import BLUE, ORANGE, Picture, draw, without_axis
-from explain.values import Said
+from explain.views.choices import DecisionView
+from explain.views.values import Said
 
 BOOK = "report"
 FOLLOWS, ASIDE = "follows", "aside"

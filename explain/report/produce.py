@@ -16,7 +16,7 @@ from explain.report.report_json import report_json
 from explain.report.typeset import pdf
 from guideline.answer import Answer
 from guideline.audit import Audit
-from guideline.audit_json import audit_json
+from guideline.auditing.audit_json import audit_json
 from guideline.model import Case
 from guideline.pack import Pack
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from explain.justification_schema import JUSTIFICATION
+from explain.justification.justification_schema import JUSTIFICATION
 from explain.report.content import Gathered, Made, missing
 from explain.report.timeline import Span, spans
 from guideline.answer_json import answer_json
-from guideline.changes_json import CHANGES, changes_json
+from guideline.changes.changes_json import CHANGES, changes_json
 from guideline.contract_schema import COUNT, FLAG, MAYBE, SCHEMAS, TEXT, TEXTS, Schema, closed, document, one_of, rows
 from guideline.json_document import document as headed
-from guideline.road_json import ROAD, road_json
+from guideline.road.road_json import ROAD, road_json
 
 HEAD = ("schema", "engine", "packs")
 DAY: Schema = {"type": ["integer", "null"], "description": "counted from the day of the record; null where open"}

@@ -9,14 +9,14 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from explain.labels import parse_test
 from explain.render import phrase
 from explain.report.pictures import BLUE, INK, LABEL, ORANGE, WIDTH, Picture, draw, shorten, without_axis
-from explain.terms import Terms
+from explain.views.labels import parse_test
+from explain.views.terms import Terms
 from guideline.answer import Stance
 from guideline.model import Threshold
-from guideline.road import Road
-from guideline.road_clocks import Clock
+from guideline.road.ahead import Road
+from guideline.road.clocks import Clock
 
 BOOK = "report"
 PART = {"at_least": 1, "above": 1, "below": 0, "at_most": 0}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from explain.labels import Labels
 from explain.render import phrase
 from explain.report.pictures import BLUE, LABEL, ORANGE, WIDTH, Picture, draw, shorten, without_axis
+from explain.views.labels import Labels
 from guideline.answer import Camp
 from guideline.model import Vocabulary
 from guideline.quantities import QuantityError, parse_quantity

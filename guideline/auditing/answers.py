@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guideline.changes_values import bounds, ordinary, stretches
+from guideline.changes.values import bounds, ordinary, stretches
 from guideline.model import Finding, Interval, Test, Value, Vocabulary
 from guideline.program import GroundProgram
 from guideline.quantities import decided

@@ -11,7 +11,7 @@ from guideline.auditing.assumption import Assumption
 from guideline.auditing.conflicts import ConflictLine, Conflicts, Pair
 from guideline.auditing.harm import Waiver
 from guideline.auditing.region import Region, Shared
-from guideline.case_yaml import case_yaml
+from guideline.cases.written import case_yaml
 from guideline.contract_schema import FLAG, KINDS, MAYBE, PAIR, TEXT, TEXTS, Schema, closed, one_of, rows
 from guideline.pack import Pack
 

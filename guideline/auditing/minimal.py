@@ -17,10 +17,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from guideline.auditing.excerpt import Excerpt
-from guideline.changes_values import ordinary, stretches
+from guideline.cases.witness import case_of
+from guideline.changes.values import ordinary, stretches
 from guideline.model import Case, Finding, Test, Value, Vocabulary
 from guideline.quantities import bounded, decided, format_interval
-from guideline.witness import case_of
 
 LOW = ("at_least", "above")
 

@@ -8,11 +8,11 @@ from functools import cached_property
 from guideline.auditing.answers import Answer, answers
 from guideline.auditing.region import Region, Shared, SharedKind
 from guideline.auditing.replay import Replay
+from guideline.cases.witness import case_of
 from guideline.model import TEST_KINDS, Case, Test, Vocabulary
 from guideline.program import GroundProgram
 from guideline.terms.atoms import Atom
 from guideline.terms.parsed import SourceRule
-from guideline.witness import case_of
 
 Term = tuple[SharedKind, str, Test | None]
 

@@ -10,7 +10,7 @@ from guideline.auditing.dead import Why
 from guideline.auditing.settled import ApartKind, SettledPair
 from guideline.auditing.silence import Silence
 from guideline.auditing.unseen import Unseen
-from guideline.case_yaml import case_yaml
+from guideline.cases.written import case_yaml
 from guideline.contract_schema import FLAG, MAYBE, PAIR, TEXT, TEXTS, Schema, closed, one_of, rows
 from guideline.pack import Pack
 

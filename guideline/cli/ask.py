@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guideline.asking_walk import Walk, read_answers
-from guideline.case import read_text
-from guideline.case_completed import completed
-from guideline.case_yaml import case_yaml
+from guideline.asking.walk import Walk, read_answers
+from guideline.cases.completed import completed
+from guideline.cases.reading import read_text
+from guideline.cases.written import case_yaml
 from guideline.cli.options import case_argument, open_case, open_pack, pack_option, policy_option, without_option, write, write_json
 from guideline.errors import CaseError, Place
 from guideline.model import Case
 from guideline.pack import Pack
 
 if TYPE_CHECKING:
-    from explain.terms import Terms
-    from guideline.asking import Question
+    from explain.views.terms import Terms
+    from guideline.asking.questions import Question
 
 ORIGIN = "standard input"
 
@@ -72,7 +72,7 @@ def command(
     dialog.close(unused)
     text = dialog.completed(case, written)
     if as_json:
-        from guideline.asking_json import walk_json  # noqa: PLC0415 (words do not need it)
+        from guideline.asking.asking_json import walk_json  # noqa: PLC0415 (words do not need it)
 
         write_json(walk_json(walk, text, unused, pack))
         if output:

@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from guideline.audit import SECTIONS, Audit, audit
-from guideline.audit_json import audit_json
+from guideline.auditing.audit_json import audit_json
 from guideline.auditing.focus import read_focus
 from guideline.cli.options import chosen_form, made_at, open_pack, pack_option, write, write_bytes, write_json
 from guideline.errors import ExitCode
@@ -171,7 +171,7 @@ def _can_write(output: Path | None, witnesses: Path | None, reports: tuple[Path,
 
 
 def _write_witnesses(found: Audit, folder: Path) -> None:
-    from guideline.audit_witnesses import witness_files  # noqa: PLC0415 (nobody else waits for it)
+    from guideline.auditing.audit_witnesses import witness_files  # noqa: PLC0415 (nobody else waits for it)
 
     files = witness_files(found)
     try:
@@ -199,11 +199,11 @@ def _write(found: Audit, pack: Pack, form: str, output: Path | None, *, full: bo
         write_json(audit_json(found, pack), output)
         return
     if form == "sarif":
-        from guideline.audit_sarif import audit_sarif  # noqa: PLC0415 (nobody else waits for it)
+        from guideline.auditing.audit_sarif import audit_sarif  # noqa: PLC0415 (nobody else waits for it)
 
         write_json(audit_sarif(found, pack, Path.cwd()), output)
         return
-    from explain.audit_words import audit_markdown, audit_text, print_audit  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
+    from explain.corpus.audit_words import audit_markdown, audit_text, print_audit  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
     if form == "markdown":
         write(audit_markdown(found, pack, full=full), output)

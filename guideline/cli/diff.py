@@ -67,7 +67,7 @@ def command(
     if form == "json":
         write_json(diff_json(sides, said, found), output)
     else:
-        from explain.diff_words import tell_diff  # noqa: PLC0415 (JSON does not wait for jinja2)
+        from explain.corpus.diff_words import tell_diff  # noqa: PLC0415 (JSON does not wait for jinja2)
         from explain.render import render  # noqa: PLC0415
 
         told = tell_diff(sides, said, found, full=full)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from guideline.case import read_text
+from guideline.cases.reading import read_text
 from guideline.cli.options import (
     case_argument,
     chosen_form,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from guideline.case_facts import case_facts
+from guideline.cases.facts import case_facts
 from guideline.cli.options import case_argument, open_case, open_pack, pack_option, write
 
 

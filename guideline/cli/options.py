@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from guideline.case import parse_case, read_case
+from guideline.cases.reading import parse_case, read_case
 from guideline.errors import CaseError, Problem
 from guideline.model import Case
 from guideline.pack import Pack, load_pack

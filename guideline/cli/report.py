@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guideline.case import read_text
+from guideline.cases.reading import read_text
 from guideline.cli.options import made_at, open_case, open_pack, pack_option, policy_option, without_option, write_bytes
 from guideline.errors import ExitCode
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import click
 
 from explain.explanation_schema import EXPLANATION
-from explain.justification_schema import JUSTIFICATION
-from guideline.asking_json import WALK
-from guideline.audit_json import AUDIT
-from guideline.case_schema import case_schema
+from explain.justification.justification_schema import JUSTIFICATION
+from guideline.asking.asking_json import WALK
+from guideline.auditing.audit_json import AUDIT
+from guideline.cases.case_schema import case_schema
 from guideline.check_schema import CHECK
 from guideline.cli.options import open_pack, pack_option, write_json
 from guideline.contract_schema import SCHEMAS
 from guideline.differences.diff_json import DIFF
 from guideline.knowledge_schema import SCHEMAS as KNOWN
-from guideline.trial_schema import TRIAL
+from guideline.trial.trial_schema import TRIAL
 
 KNOWLEDGE = ("sources", "statements", "statement", "vocabulary", "trace")
 EXPLAINED = ("explanation", "justification")

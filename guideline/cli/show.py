@@ -10,7 +10,7 @@ from guideline.cli.options import open_pack, pack_option, write_json
 from guideline.collisions import collisions
 from guideline.knowledge_json import statement_json
 from guideline.selection import find
-from guideline.trial import cases_of
+from guideline.trial.run import cases_of
 
 
 @click.command(name="show")
@@ -27,6 +27,6 @@ def command(statement: str, packs: tuple[Path, ...], cases: bool, as_json: bool)
     if as_json:
         write_json(statement_json(found, pack, collides, covered))
     else:
-        from explain.knowledge_words import print_statement  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
+        from explain.corpus.knowledge_words import print_statement  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
         print_statement(found, pack, collides, covered)

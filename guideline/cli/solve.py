@@ -59,7 +59,7 @@ def _print_json(answer: Answer, pack: Pack) -> None:
 
 
 def _print_words(answer: Answer, pack: Pack, form: str, full: bool) -> None:
-    from explain.context import view_of  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
+    from explain.views.context import view_of  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
     view = view_of(answer, pack, derivation=_derivation(answer, pack) if full else ())
     if form == "markdown":
@@ -73,6 +73,6 @@ def _print_words(answer: Answer, pack: Pack, form: str, full: bool) -> None:
 
 
 def _derivation(answer: Answer, pack: Pack) -> list[str]:
-    from explain.derive import derivation  # noqa: PLC0415 (only where it is asked for)
+    from explain.why.steps import derivation  # noqa: PLC0415 (only where it is asked for)
 
     return derivation(answer, pack)

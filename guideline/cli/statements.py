@@ -34,6 +34,6 @@ def command(
     if as_json:
         write_json(statements_json(chosen, pack))
     else:
-        from explain.knowledge_words import print_statements  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
+        from explain.corpus.knowledge_words import print_statements  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
         print_statements(chosen, pack)

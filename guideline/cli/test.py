@@ -9,8 +9,8 @@ import click
 
 from guideline.cli.options import open_pack, pack_option, write, write_json
 from guideline.errors import ExitCode
-from guideline.trial import try_packs
-from guideline.trial_json import trial_json
+from guideline.trial.run import try_packs
+from guideline.trial.trial_json import trial_json
 
 
 @click.command(name="test")
@@ -43,13 +43,13 @@ def command(
     pack = open_pack(homes)
     trial = try_packs(pack, homes, names=names, count=coverage, stop=stop)
     if junit:
-        from guideline.junit import junit_xml  # noqa: PLC0415 (only `--junit` waits for an XML library)
+        from guideline.trial.junit import junit_xml  # noqa: PLC0415 (only `--junit` waits for an XML library)
 
         write(junit_xml(trial), junit)
     if as_json:
         write_json(trial_json(trial, pack))
     else:
-        from explain.trial_words import print_trial  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
+        from explain.corpus.trial_words import print_trial  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
         print_trial(trial, pack.knowledge, verdicts=verdicts)
     if not trial.passed:

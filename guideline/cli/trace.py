@@ -30,7 +30,7 @@ def command(folders: tuple[Path, ...], packs: tuple[Path, ...], as_json: bool) -
     if as_json:
         write_json(trace_json(found, pack))
     else:
-        from explain.knowledge_words import print_trace  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
+        from explain.corpus.knowledge_words import print_trace  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
         print_trace(found, pack)
     if not found.complete:

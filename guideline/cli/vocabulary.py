@@ -19,6 +19,6 @@ def command(packs: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         write_json(vocabulary_json(pack))
     else:
-        from explain.knowledge_words import print_vocabulary  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
+        from explain.corpus.knowledge_words import print_vocabulary  # noqa: PLC0415 (JSON does not wait for rich and jinja2)
 
         print_vocabulary(pack)

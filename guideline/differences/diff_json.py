@@ -6,7 +6,7 @@ from typing import Any
 
 from guideline.answer import Answer
 from guideline.auditing.conflicts_json import REGION, region_json
-from guideline.case_yaml import case_yaml
+from guideline.cases.written import case_yaml
 from guideline.contract_schema import COUNT, FLAG, KINDS, MAYBE, STATUSES, TEXT, TEXTS, WORDS, Schema, closed, one_of, rows
 from guideline.contract_schema import document as schema_document
 from guideline.differences.found import Differences, Found

@@ -9,8 +9,8 @@ from guideline.auditing.complete import complete
 from guideline.auditing.deadline import OutOfTimeError, deadline
 from guideline.auditing.excerpt import Excerpt
 from guideline.auditing.names import fit
-from guideline.case import parse_case
-from guideline.case_yaml import case_yaml
+from guideline.cases.reading import parse_case
+from guideline.cases.written import case_yaml
 from guideline.differences.exclusions import excluding, vocabulary_with, with_exclusions
 from guideline.differences.found import Differences, Found
 from guideline.differences.goals import NOT_ADDRESSED, Difference, Goal, goals

@@ -11,18 +11,18 @@ import jsonschema
 import pytest
 from made import pack_of, statement
 
-from explain.audit_words import audit_markdown, audit_text
+from explain.corpus.audit_words import audit_markdown, audit_text
 from guideline import Pack, load_pack, read_case
 from guideline.answer import Conflict
 from guideline.audit import SECTIONS, Audit, audit
-from guideline.audit_json import AUDIT, audit_json
+from guideline.auditing.audit_json import AUDIT, audit_json
 from guideline.auditing.conflicts import Pair
 from guideline.auditing.matrix import Cell
 from guideline.errors import GuidelineError
-from guideline.expectation import Expectation, Verdict
-from guideline.expectation_reader import read_expectation
+from guideline.expectations.expectation import Expectation, Verdict
+from guideline.expectations.reader import read_expectation
 from guideline.packs import shipped_pack
-from guideline.trial import case_files
+from guideline.trial.run import case_files
 
 GOLDEN = Path(__file__).parent / "golden"
 DISPUTED = Path(__file__).parent / "disputed"

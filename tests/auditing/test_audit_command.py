@@ -14,11 +14,11 @@ import pytest
 
 from guideline import load_pack, read_case
 from guideline.audit import audit
-from guideline.audit_json import AUDIT
-from guideline.audit_sarif import audit_sarif
-from guideline.audit_witnesses import witness_files
+from guideline.auditing.audit_json import AUDIT
+from guideline.auditing.audit_sarif import audit_sarif
+from guideline.auditing.audit_witnesses import witness_files
 from guideline.auditing.names import names
-from guideline.trial import try_case
+from guideline.trial.run import try_case
 
 ROOT = Path(__file__).parents[2]
 DISPUTED = Path(__file__).parent / "disputed"

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from explain.audit_words import tell
-from explain.labels import Labels
+from explain.corpus.audit_words import tell
 from explain.report.audit_report import AuditReport, audit_report
 from explain.report.content import Made
 from explain.report.page import audit_page
 from explain.report.source_matrix import source_matrix
 from explain.report.typeset import pdf
 from explain.report.windows import windows
+from explain.views.labels import Labels
 from guideline import Pack, load_pack
 from guideline.answer import Camp
 from guideline.audit import Audit, audit

@@ -13,8 +13,8 @@ import jsonschema
 import pytest
 from made import pack_of, statement
 
-from explain.conflicts_words import tell_assumed, tell_region, tell_waiver, tell_witness
-from explain.labels import Labels
+from explain.corpus.conflicts_words import tell_assumed, tell_region, tell_waiver, tell_witness
+from explain.views.labels import Labels
 from guideline import Pack, load_pack
 from guideline.auditing.assumption import Assumption, assumptions, by_finding
 from guideline.auditing.conflicts import ConflictLine, conflicts

@@ -12,8 +12,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from explain.labels import Labels
-from explain.unseen_words import tell_unseen
+from explain.corpus.unseen_words import tell_unseen
+from explain.views.labels import Labels
 from guideline import load_pack, read_case
 from guideline.auditing.unseen import unseen
 from guideline.auditing.unseen_json import PARTS, unseen_json

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from conftest import bare, median_seconds
 
-from explain.blockers import why_not
+from explain.why_not.blockers import why_not
 from guideline import Case, Pack, load_pack
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.goal import Goal
 
 Ratio = Callable[[str, float, str], None]

@@ -14,9 +14,9 @@ import pytest
 import synthetic
 from conftest import CASES, bare, median_seconds
 
-from explain.justification import justification
+from explain.justification.justify import justification
 from guideline import Case, Pack, load_pack, read_case
-from guideline.case_facts import case_facts
+from guideline.cases.facts import case_facts
 
 Ratio = Callable[[str, float, str], None]
 ROOT = Path(__file__).parents[2]

@@ -10,9 +10,9 @@ import families
 import pytest
 from conftest import bare, median_seconds
 
-from explain.derive import Words
 from explain.explaining import Asked, Explained
-from explain.justification import Justification, Justifier, justification, records
+from explain.justification.justify import Justification, Justifier, justification, records
+from explain.why.steps import Words
 from guideline import Case, Pack, load_pack, read_case
 from guideline.answer import Answer
 

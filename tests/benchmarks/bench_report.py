@@ -18,7 +18,7 @@ from conftest import CASES
 from explain.report.batch import batch
 from explain.report.produce import Options, produce
 from guideline import Case, Pack, read_case
-from guideline.trial import case_files
+from guideline.trial.run import case_files
 
 Ratio = Callable[[str, float, str], None]
 ROOT = Path(__file__).parents[2]

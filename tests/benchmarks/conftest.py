@@ -12,7 +12,7 @@ import pytest
 import synthetic
 
 from guideline import Case, Pack, load_pack, read_case
-from guideline.trial import case_files
+from guideline.trial.run import case_files
 
 CASES = Path(__file__).parents[2] / "encodings" / "vcf" / "cases"
 ROWS: list[tuple[str, float, float, str]] = []

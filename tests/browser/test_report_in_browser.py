@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from explain.report.batch import INDEX, batch
 from explain.report.produce import Options
 from guideline import load_pack, read_case
-from guideline.trial import case_files
+from guideline.trial.run import case_files
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "encodings" / "vcf" / "cases"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from small_vocabulary import VOCABULARY
 
-from guideline.case import SIZE_LIMIT, parse_case, read_case
+from guideline.cases.reading import SIZE_LIMIT, parse_case, read_case
 from guideline.errors import CaseError
 
 BAD = Path(__file__).parent / "bad"

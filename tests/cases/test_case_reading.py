@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from small_vocabulary import VOCABULARY
 
 from guideline import load_pack
-from guideline.case import parse_case, read_case
-from guideline.case_facts import case_facts
-from guideline.case_schema import case_schema
-from guideline.case_yaml import case_yaml
+from guideline.cases.case_schema import case_schema
+from guideline.cases.facts import case_facts
+from guideline.cases.reading import parse_case, read_case
+from guideline.cases.written import case_yaml
 from guideline.documents import read_document
 from guideline.errors import CaseError, Problem
 from guideline.model import Case, Interval, Test
 from guideline.packs import shipped_pack
-from guideline.trial import case_files
+from guideline.trial.run import case_files
 
 HERE = Path(__file__).parent
 GOOD = sorted((HERE / "good").iterdir())
@@ -300,9 +300,10 @@ def test_the_schema_accepts_whatever_the_reader_accepts(findings: dict[str, str]
 
 def test_hash_seeds_change_nothing() -> None:
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from small_vocabulary import VOCABULARY as v; from guideline.case import read_case;"
-        "from guideline.case_facts import case_facts as f; from guideline.case_yaml import case_yaml as y;"
-        "from guideline.case_schema import case_schema as s;"
+        "import sys; sys.path.insert(0, sys.argv[1]); from small_vocabulary import VOCABULARY as v;"
+        "from guideline.cases.reading import read_case;"
+        "from guideline.cases.facts import case_facts as f; from guideline.cases.written import case_yaml as y;"
+        "from guideline.cases.case_schema import case_schema as s;"
         "import json; c = read_case(sys.argv[1] + '/good/everything.yaml', v); print(f(c), y(c), json.dumps(s(v)))"
     )
     run = [sys.executable, "-c", code, str(HERE)]

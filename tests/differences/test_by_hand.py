@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from explain.diff_words import tell_diff
+from explain.corpus.diff_words import tell_diff
 from guideline import Pack, load_pack
 from guideline.auditing.region import Region
-from guideline.case import parse_case
-from guideline.case_yaml import case_yaml
+from guideline.cases.reading import parse_case
+from guideline.cases.written import case_yaml
 from guideline.differences.found import Differences
 from guideline.differences.goals import Difference
 from guideline.differences.search import differences

@@ -13,7 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.differences.diff_json import DIFF
 from guideline.pack import load_pack
 

@@ -6,8 +6,8 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from explain.justification import Conclusion, Justification
-from explain.predicates import TESTS
+from explain.justification.justify import Conclusion, Justification
+from explain.justification.predicates import TESTS
 from guideline.model import Knowledge, Test
 from guideline.packs import SourceRule
 from guideline.program import RESULTS, GroundProgram

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 import clingo
 
-from explain.background import written
-from explain.derivation import Reasons
-from explain.justification import Justification, Node
+from explain.justification.background import written
+from explain.justification.derivation import Reasons
+from explain.justification.justify import Justification, Node
 from guideline import Pack
 from guideline.packs import core_files
 from guideline.program import GroundProgram

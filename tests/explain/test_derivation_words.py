@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from explain.derive import Words, derivation
-from explain.dot import dot
-from explain.justification import justification, results
+from explain.justification.dot import dot
+from explain.justification.justify import justification, results
+from explain.why.steps import Words, derivation
 from guideline import Pack, load_pack, read_case
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 
 HERE = Path(__file__).parent
 CASES = HERE.parents[1] / "encodings" / "vcf" / "cases"

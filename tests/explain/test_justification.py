@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from explain.justification import Conclusion, Justification, Node, justification, records, results, takes
+from explain.justification.justify import Conclusion, Justification, Node, justification, records, results, takes
 from guideline import Pack, load_pack
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.model import Recorded, Test
 
 HERE = Path(__file__).parent

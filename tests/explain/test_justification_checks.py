@@ -13,18 +13,18 @@ from justified import Nothing, everything, is_acyclic, is_sound, reproduces, shu
 from reference.generate import cases, packs
 from reference.written import lines, yaml
 
-from explain.derivation import Weighing
-from explain.ground_rules import GroundRules
-from explain.justification import Justifier, records, results
-from explain.predicates import SHOWN
+from explain.justification.derivation import Weighing
+from explain.justification.ground_rules import GroundRules
+from explain.justification.justify import Justifier, records, results
+from explain.justification.predicates import SHOWN
 from guideline import Pack, load_pack, read_case
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.model import Case
 from guideline.packs import core_files
 from guideline.program import GroundProgram, ground
 from guideline.solving import Session
 from guideline.terms.atoms import Atom
-from guideline.trial import case_files
+from guideline.trial.run import case_files
 
 HERE = Path(__file__).parent
 SHIPPED = case_files(HERE.parents[1] / "encodings" / "vcf")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from justified import Nothing, is_acyclic, shuffled
 
-from explain.justification import Justification, Justifier
+from explain.justification.justify import Justification, Justifier
 from guideline.model import Test
 from guideline.program import GroundProgram
 from guideline.terms.atoms import Atom

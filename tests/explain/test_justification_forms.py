@@ -10,14 +10,14 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
-from explain.derive import Words
-from explain.dot import dot
-from explain.justification import Justification, justification, results, takes
-from explain.justification_schema import GRAPH, JUSTIFICATION
-from explain.nodes import Node
+from explain.justification.dot import dot
+from explain.justification.justification_schema import GRAPH, JUSTIFICATION
+from explain.justification.justify import Justification, justification, results, takes
+from explain.justification.nodes import Node
+from explain.why.steps import Words
 from guideline import Pack, load_pack, read_case
 from guideline.cli import group
-from guideline.trial import case_files
+from guideline.trial.run import case_files
 
 HERE = Path(__file__).parent
 SHIPPED = case_files(HERE.parents[1] / "encodings" / "vcf")[::12]

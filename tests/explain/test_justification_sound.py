@@ -13,10 +13,10 @@ from reference.generate import cases, packs
 from reference.written import lines, yaml
 from replayed import CORE
 
-from explain.justification import Justification, justification, takes
+from explain.justification.justify import Justification, justification, takes
 from guideline import CaseError, load_pack
-from guideline.case import parse_case
-from guideline.case_facts import case_facts
+from guideline.cases.facts import case_facts
+from guideline.cases.reading import parse_case
 
 OF_THE_ENGINE = {"circle", "takes"}
 """Names of nodes that stand for no atom of the program."""

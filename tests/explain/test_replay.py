@@ -15,15 +15,15 @@ from reference.generate import cases, packs
 from reference.written import lines, yaml
 from replayed import Bare, chosen_rules, cited, frame, models, positive
 
-from explain.derivation import Reasons, Weighing
-from explain.ground_rules import GroundRules
-from explain.justification import Justification, Justifier, records, results
-from explain.predicates import TESTS
+from explain.justification.derivation import Reasons, Weighing
+from explain.justification.ground_rules import GroundRules
+from explain.justification.justify import Justification, Justifier, records, results
+from explain.justification.predicates import TESTS
 from guideline import Pack, load_pack, read_case
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.solving import Session
 from guideline.terms.atoms import Atom
-from guideline.trial import case_files
+from guideline.trial.run import case_files
 
 HERE = Path(__file__).parent
 EVERY = case_files(HERE.parents[1] / "encodings" / "vcf")

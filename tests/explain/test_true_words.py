@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from explain.context import view_of
 from explain.render import phrase, render
 from explain.report.content import gather, report
 from explain.report.page import page
 from explain.terminal import print_answer
-from explain.views import View
+from explain.views.answer import View
+from explain.views.context import view_of
 from guideline import Pack, load_pack
 from guideline.answer_json import answer_json
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 
 ROOT = Path(__file__).parents[2]
 ACUTE = """case: acute

@@ -13,19 +13,19 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from rich.console import Console
 
-from explain.context import view_of
 from explain.plain import one_line, visible
 from explain.render import STYLE, languages, phrase, render
 from explain.terminal import print_answer, styled
-from explain.views import View
+from explain.views.answer import View
+from explain.views.context import view_of
 from guideline import Pack, load_pack, read_case
 from guideline.answer import CONTESTING
 from guideline.auditing.harm import SEVERITY
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.errors import Place
 from guideline.model import Exclusion
 from guideline.ordering import LEVELS
-from guideline.trial import case_files
+from guideline.trial.run import case_files
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from math import prod
 
-from explain.amends import Variable, Variables, findings_only
-from explain.blockers import Blocker, Prepared, Way
-from explain.leads import Lead
+from explain.why_not.amends import Variable, Variables, findings_only
+from explain.why_not.blockers import Blocker, Prepared, Way
+from explain.why_not.leads import Lead
 from guideline import Pack
 from guideline.answer import Answer
 from guideline.contract_schema import STATUSES

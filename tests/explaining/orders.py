@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from guideline import CaseError, Pack, load_pack, read_case
-from guideline.asking import inquire
-from guideline.case_record import tests_of
+from guideline.asking.questions import inquire
+from guideline.cases.record import tests_of
 from guideline.errors import Place
 from guideline.model import Case, Finding, Interval, Recorded, Value
 from guideline.packs import shipped_pack

@@ -15,10 +15,10 @@ from reference.generate import cases, packs
 from reference.written import lines, yaml
 
 from guideline import CaseError, Pack, load_pack
-from guideline.asking import Inquiry, Question, inquire
-from guideline.asking_choices import content
-from guideline.case import parse_case
-from guideline.changes_values import meet, stretches
+from guideline.asking.choices import content
+from guideline.asking.questions import Inquiry, Question, inquire
+from guideline.cases.reading import parse_case
+from guideline.changes.values import meet, stretches
 from guideline.marks import free_tests
 from guideline.model import Case, Finding, Interval, Test
 from guideline.quantities import decided

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from explain.render import phrase
-from explain.stretches import joined
-from explain.terms import Terms
+from explain.views.stretches import joined
+from explain.views.terms import Terms
 from guideline import Pack, load_pack
-from guideline.asking import inquire
-from guideline.case import parse_case
+from guideline.asking.questions import inquire
+from guideline.cases.reading import parse_case
 from guideline.model import Case
 
 PACK = """

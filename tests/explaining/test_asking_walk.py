@@ -10,10 +10,10 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from guideline import CaseError, Pack, load_pack
-from guideline.asking import inquire
-from guideline.asking_json import ASKING, WALK, asking_json
-from guideline.asking_walk import Walk, read_answers, value_of
-from guideline.case import parse_case, read_case
+from guideline.asking.asking_json import ASKING, WALK, asking_json
+from guideline.asking.questions import inquire
+from guideline.asking.walk import Walk, read_answers, value_of
+from guideline.cases.reading import parse_case, read_case
 from guideline.cli.ask import command
 from guideline.errors import Place
 

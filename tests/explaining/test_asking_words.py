@@ -9,9 +9,9 @@ import pytest
 
 from explain.asking_words import tell_asking, terms_of
 from explain.telling import Length, Telling
-from explain.terms import Terms
+from explain.views.terms import Terms
 from guideline import Pack, load_pack, read_case
-from guideline.asking import inquire
+from guideline.asking.questions import inquire
 from guideline.packs import shipped_pack
 
 CASES = ("acr_81_year_old", "general_denosumab_balance_unknown", "edema_first_line_limited")

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from reference.generate import cases, packs
 from reference.written import lines, yaml
 
-from explain.amends import Variables, findings_only
-from explain.blockers import Finder, Prepared, why_not
-from explain.cheapest import Question, Search
-from explain.leads import asked, leads
-from explain.worlds import World
+from explain.why_not.amends import Variables, findings_only
+from explain.why_not.blockers import Finder, Prepared, why_not
+from explain.why_not.cheapest import Question, Search
+from explain.why_not.leads import asked, leads
+from explain.why_not.worlds import World
 from guideline import CaseError, Pack, load_pack, read_case
 from guideline.answer import Answer
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.solving import Session
 
 SHIPPED = sorted((Path(__file__).parents[2] / "encodings" / "vcf" / "cases").glob("*.yaml"))

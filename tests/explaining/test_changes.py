@@ -19,8 +19,8 @@ from reference.taxonomy import Taxonomy
 from reference.written import lines, yaml
 
 from guideline import Pack, load_pack
-from guideline.case import parse_case
-from guideline.changes import Barrier, Change, Changes, Size, changes, read_wish
+from guideline.cases.reading import parse_case
+from guideline.changes.smallest import Barrier, Change, Changes, Size, changes, read_wish
 from guideline.contract_schema import STATUSES
 from guideline.model import Test
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from guideline import GuidelineError, Pack, load_pack
-from guideline.case import parse_case
-from guideline.changes import Barrier, Changes, changes, read_wish
-from guideline.changes_patch import patch
-from guideline.changes_values import boxes
+from guideline.cases.reading import parse_case
+from guideline.changes.patch import patch
+from guideline.changes.smallest import Barrier, Changes, changes, read_wish
+from guideline.changes.values import boxes
 
 PACK = """
 finding(age, quantity("year")). range(age, "0 years", "120 years"). fixed(age). label(age, "age").
@@ -178,7 +178,7 @@ def test_statements_that_are_switched_off_are_left_off(pack: Pack) -> None:
 
 
 def test_a_search_that_was_cut_short_says_so(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("guideline.changes.LOOKED_AT", 1)
+    monkeypatch.setattr("guideline.changes.smallest.LOOKED_AT", 1)
     found = ask(pack, "scan")
     assert (len(found.changes), found.complete) == (1, False)
 

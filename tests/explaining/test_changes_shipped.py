@@ -12,13 +12,13 @@ from jsonschema import Draft202012Validator
 from explain.changes_words import tell_changes
 from explain.render import render
 from explain.telling import Length
-from explain.terms import Terms
+from explain.views.terms import Terms
 from guideline import Pack, load_pack, read_case
 from guideline.answer import Answer
-from guideline.case import parse_case
-from guideline.changes import LISTED, Changes, changes, read_wish
-from guideline.changes_json import CHANGES, changes_json
-from guideline.changes_patch import patch
+from guideline.cases.reading import parse_case
+from guideline.changes.changes_json import CHANGES, changes_json
+from guideline.changes.patch import patch
+from guideline.changes.smallest import LISTED, Changes, changes, read_wish
 from guideline.contract_schema import STATUSES
 from guideline.packs import shipped_pack
 

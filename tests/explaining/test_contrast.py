@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from explain.contrast import Contrast, contrast, contrasted
-from explain.contrast_json import CONTRAST, contrast_json
-from explain.contrast_words import tell_contrast
-from explain.derive import Words
-from explain.justification import justification, results
+from explain.contrast.against import Contrast, contrast, contrasted
+from explain.contrast.contrast_json import CONTRAST, contrast_json
+from explain.contrast.contrast_words import tell_contrast
+from explain.justification.justify import justification, results
 from explain.telling import Length
-from explain.terms import Terms
+from explain.views.terms import Terms
+from explain.why.steps import Words
 from guideline import Pack, load_pack, read_case
 from guideline.answer import Answer
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.errors import GuidelineError
 from guideline.goal import read_goal
 

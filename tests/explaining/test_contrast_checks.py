@@ -14,16 +14,16 @@ from reference.generate import cases, packs
 from reference.solver import World
 from reference.written import lines, yaml
 
-from explain.contrast import Contrast, contrast, contrasted
-from explain.contrast_json import CONTRAST, contrast_json
-from explain.contrast_words import tell_contrast
-from explain.derive import Words
-from explain.justification import justification, results, takes
-from explain.set_aside import set_aside
-from explain.terms import Terms
+from explain.contrast.against import Contrast, contrast, contrasted
+from explain.contrast.contrast_json import CONTRAST, contrast_json
+from explain.contrast.contrast_words import tell_contrast
+from explain.justification.justify import justification, results, takes
+from explain.justification.set_aside import set_aside
+from explain.views.terms import Terms
+from explain.why.steps import Words
 from guideline import CaseError, Pack, load_pack
 from guideline.answer import Answer, Decision
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.goal import Goal
 from guideline.standing import PAIR
 

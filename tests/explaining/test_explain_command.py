@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from explain.explanation_schema import EXPLANATION
-from explain.justification_schema import JUSTIFICATION
+from explain.justification.justification_schema import JUSTIFICATION
 from guideline import load_pack
 from guideline.cli.explain import FORMS, LENGTHS, command, complete
 from guideline.errors import GuidelineError

@@ -22,8 +22,8 @@ from reference.written import lines, yaml
 
 from guideline import Pack, load_pack
 from guideline.answer import Conflict
-from guideline.case import parse_case
-from guideline.road import Step, road
+from guideline.cases.reading import parse_case
+from guideline.road.ahead import Step, road
 
 LAST = max(ceil(amount(t)) for t in TIMES) + 2
 """On this day every duration that the drawn packs compare with has passed, whatever was recorded."""

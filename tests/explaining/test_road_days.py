@@ -10,10 +10,10 @@ import pytest
 from roads import BASE
 
 from guideline import CaseError, Pack, load_pack, model, read_case
-from guideline.case import parse_case
-from guideline.case_record import tests_of as decided_by
+from guideline.cases.reading import parse_case
+from guideline.cases.record import tests_of as decided_by
 from guideline.model import Interval, Recorded, Value
-from guideline.road import Road, road
+from guideline.road.ahead import Road, road
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import pytest
 
 from explain.explaining import Asked, Explained
 from guideline import Pack, load_pack
-from guideline.case import parse_case
-from guideline.road import ReviewAhead, road
+from guideline.cases.reading import parse_case
+from guideline.road.ahead import ReviewAhead, road
 
 SMALL = """
 finding((therapy; exercise), quantity("day")). range((therapy; exercise), "0 days", "1 year"). clock((therapy; exercise)).

@@ -17,12 +17,12 @@ from explain.render import render
 from explain.road_words import tell_road
 from explain.telling import Length, Telling
 from explain.terminal import styled
-from explain.terms import Terms
+from explain.views.terms import Terms
 from guideline import Pack, load_pack, read_case
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.model import Case
-from guideline.road import Road, road
-from guideline.road_json import ROAD, road_json
+from guideline.road.ahead import Road, road
+from guideline.road.road_json import ROAD, road_json
 
 HERE = Path(__file__).parent
 CASES = HERE.parents[1] / "encodings" / "vcf" / "cases"

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from explain.blockers import Absence, Blocker, Way, why_not
-from explain.blockers_json import WHY_NOT, why_not_json
 from explain.render import render
 from explain.telling import Length
-from explain.terms import Terms
-from explain.why_not_words import tell_why_not
+from explain.views.terms import Terms
+from explain.why_not.blockers import Absence, Blocker, Way, why_not
+from explain.why_not.blockers_json import WHY_NOT, why_not_json
+from explain.why_not.why_not_words import tell_why_not
 from guideline import Pack, load_pack, read_case
 from guideline.answer import Answer
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.goal import read_goal
 from guideline.model import Test
 

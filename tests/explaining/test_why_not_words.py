@@ -6,7 +6,7 @@ import pytest
 
 from explain.explaining import Asked, Explained
 from guideline import Pack, load_pack
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.errors import GuidelineError
 
 ROWS = """

@@ -20,7 +20,7 @@ from reference.written import lines, yaml
 
 from guideline import CaseError, Pack, load_pack
 from guideline.answer import Answer
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.model import Test
 from guideline.solving import ALTERNATIVES
 

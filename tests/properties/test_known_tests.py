@@ -12,7 +12,7 @@ from reference.written import yaml
 from test_against_reference import load
 
 from guideline import CaseError
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 
 TEXTS = ("2 weeks", "14 days", "3 weeks", "1 month", "30 days")
 

@@ -19,7 +19,7 @@ from reference.records import Case
 from reference.written import lines, yaml
 
 from guideline import CaseError, load_pack
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.errors import Place
 from guideline.model import Case as ReadCase
 

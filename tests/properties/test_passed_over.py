@@ -15,7 +15,7 @@ from reference.written import lines, yaml
 from test_against_reference import load
 
 from guideline import CaseError
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 
 Result = tuple[str, ...]
 CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture)

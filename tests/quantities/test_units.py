@@ -27,5 +27,5 @@ def test_dimensions_are_kept_apart() -> None:
 
 
 def test_reading_a_case_does_not_wait_for_pint() -> None:
-    code = "import sys, guideline.case, guideline.quantities; sys.exit('pint' in sys.modules)"
+    code = "import sys, guideline.cases.reading, guideline.quantities; sys.exit('pint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

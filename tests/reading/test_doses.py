@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from outputs import printed
 
-from explain.context import view_of
 from explain.terminal import print_answer
+from explain.views.context import view_of
 from guideline import Pack
 from guideline.answer_json import answer_json
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.contract_schema import SCHEMAS
 from guideline.dosing import amount_for
 from guideline.errors import CaseError

@@ -12,18 +12,18 @@ import pytest
 from outputs import GOLDEN, JOINT, ROOT, guideline, printed, valid
 from rich.console import Console
 
-from explain.knowledge_view import KnowledgeViews
-from explain.knowledge_words import print_sources, print_statement, print_statements, print_trace, print_vocabulary
+from explain.corpus.knowledge_view import KnowledgeViews
+from explain.corpus.knowledge_words import print_sources, print_statement, print_statements, print_trace, print_vocabulary
 from explain.render import render
 from guideline import Pack, load_pack
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.collisions import collisions
 from guideline.inventory import read_inventory, trace
 from guideline.knowledge_json import sources_json, statement_json, statements_json, trace_json, vocabulary_json
 from guideline.knowledge_schema import SCHEMAS
 from guideline.packs import shipped_pack
 from guideline.selection import find, select
-from guideline.trial import cases_of
+from guideline.trial.run import cases_of
 
 SHOWN = (
     "acr_vcf.pva_coagulation_unsafe",

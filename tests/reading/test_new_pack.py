@@ -12,7 +12,7 @@ from guideline import load_pack
 from guideline.authoring import TEMPLATE, write_pack
 from guideline.errors import GuidelineError, PackError
 from guideline.inventory import read_inventory, trace
-from guideline.trial import try_packs
+from guideline.trial.run import try_packs
 
 NAMES = ("ankle_sprain", "a", "a" * 50, "symptom", "referral", "should", "wait_first", "source", "any", "cases", "inventory", "x__1_")
 REFUSED = ("", ".", "..", "/x", "a/b", "a.b", "A", "Ankle", "é", "\uff11", "_a", "1a", "a b", "a\n", "a" * 51, "-a", "not", "vocabulary")

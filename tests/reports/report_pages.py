@@ -15,10 +15,10 @@ from explain.report.content import Made, Report, gather, report
 from explain.report.page import page
 from explain.report.typeset import pdf
 from guideline import Pack, load_pack, read_case
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 from guideline.errors import Place
 from guideline.model import Case, Exclusion
-from guideline.trial import case_files
+from guideline.trial.run import case_files
 
 ROOT = Path(__file__).parents[2]
 CASES = case_files(ROOT / "encodings" / "vcf")

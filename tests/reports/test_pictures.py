@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from report_pages import CASES, HOSTILE, ORCHARD, SPRING, hostile_case, hostile_pack, opened, reported
 
-from explain.choices import DecisionView
 from explain.plain import one_line
 from explain.report import pictures
 from explain.report.decision_map import decision_map
 from explain.report.page import page
 from explain.report.pictures import Picture, draw, shorten
+from explain.views.choices import DecisionView
 from guideline import Pack
 
 SVG = "{http://www.w3.org/2000/svg}"

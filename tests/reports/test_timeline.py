@@ -12,7 +12,7 @@ from timed import DATE, LONG, case, of, spans_of, written
 
 from explain.report.pictures import LABEL, Picture
 from guideline import Pack, load_pack
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 
 
 @pytest.fixture(scope="module")

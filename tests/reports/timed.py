@@ -9,7 +9,7 @@ from report_pages import reported
 from explain.report.content import Report, gather
 from explain.report.timeline import Span, spans
 from guideline import Pack
-from guideline.case import parse_case
+from guideline.cases.reading import parse_case
 
 LONG = "a walk of so many words that they do not find room beside the axis of any picture, however wide the page may be"
 PACK = f"""

@@ -11,10 +11,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from guideline import Pack, load_pack
-from guideline.case import parse_case
-from guideline.comparison import Difference, compare
-from guideline.expectation import Expectation
-from guideline.expectation_reader import read_expectation
+from guideline.cases.reading import parse_case
+from guideline.expectations.expectation import Expectation
+from guideline.expectations.reader import read_expectation
+from guideline.trial.comparison import Difference, compare
 
 SMALL = Path(__file__).parent / "small"
 PATIENTS = {

@@ -13,10 +13,10 @@ from test_hostile_expectations import BAD, VERDICT
 from test_keys import TWINS
 
 from guideline import Pack
-from guideline.case_schema import case_schema
-from guideline.expectation import CAMPS, SETTLEMENTS, VERDICTS
-from guideline.expectation_reader import FORBIDDEN, KEYS
-from guideline.expectation_reader import VERDICT as VERDICT_KEYS
+from guideline.cases.case_schema import case_schema
+from guideline.expectations.expectation import CAMPS, SETTLEMENTS, VERDICTS
+from guideline.expectations.reader import FORBIDDEN, KEYS
+from guideline.expectations.reader import VERDICT as VERDICT_KEYS
 
 SMALL = Path(__file__).parent / "small"
 Validator = jsonschema.Draft202012Validator

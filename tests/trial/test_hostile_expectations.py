@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from guideline import CaseError
-from guideline.expectation import Expectation
+from guideline.expectations.expectation import Expectation
 
 Read = Callable[[str, str], Expectation]
 

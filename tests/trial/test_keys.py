@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from guideline.comparison import Difference
-from guideline.expectation import Expectation
+from guideline.expectations.expectation import Expectation
+from guideline.trial.comparison import Difference
 
 Read = Callable[[str, str], Expectation]
 Try = Callable[[str, str], list[Difference]]

@@ -13,11 +13,11 @@ from click.testing import CliRunner, Result
 from guideline import GuidelineError, Pack, load_pack
 from guideline.cli.schema import command as schema_command
 from guideline.cli.test import command
-from guideline.coverage import Gap
-from guideline.junit import junit_xml
-from guideline.trial import case_files, try_packs
-from guideline.trial_json import trial_json
-from guideline.trial_schema import TRIAL
+from guideline.trial.coverage import Gap
+from guideline.trial.junit import junit_xml
+from guideline.trial.run import case_files, try_packs
+from guideline.trial.trial_json import trial_json
+from guideline.trial.trial_schema import TRIAL
 
 SMALL = Path(__file__).parent / "small"
 BROKEN = "case: broken\nfindings: {sweling: true}\nexpect: {in_force: [no_splint]}\n"

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from guideline import load_pack, read_case
-from guideline.comparison import Difference
-from guideline.expectation_reader import read_expectation
+from guideline.expectations.reader import read_expectation
 from guideline.packs import shipped_pack
-from guideline.verdicts import shortcomings
+from guideline.trial.comparison import Difference
+from guideline.trial.verdicts import shortcomings
 
 Try = Callable[[str, str], list[Difference]]
 

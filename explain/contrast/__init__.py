@@ -1,0 +1,1 @@
+"""Why this rather than that."""

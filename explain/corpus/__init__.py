@@ -1,0 +1,1 @@
+"""A pack as a whole in words: what it holds, its audit, its comparison with another, its trial."""

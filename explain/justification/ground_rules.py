@@ -1,0 +1,181 @@
+"""The ground rules of one program in a form to give reasons from: by head, complete bodies, the best rule first, strata, circles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from explain.justification.predicates import COMPLEMENTS, TESTS, literal_rank, rule_rank
+from guideline.marks import strata
+from guideline.model import Test
+from guideline.program import GroundProgram
+from guideline.terms.atoms import Atom
+
+Body = tuple[int, ...]
+CIRCLE = "circle"
+"""The name of the stand-in for atoms that only each other could make true."""
+
+
+class GroundRules:
+    """The ground rules of one program, prepared once; each atom when it is first asked for.
+
+    Conditions that the grounder splits off into atoms without a name are put back where they came from. The bodies of an atom, and the
+    literals of a body, are brought into an order that does not depend on the order of the rules.
+
+    Attributes:
+        given: the test that each external records.
+        tests: the finding or action of each atom that is a test as known.
+        order: the stratum of each atom that rules derive.
+        circles: the members of each stratum whose atoms lead to each other.
+        constraints: bodies that no record may make hold.
+    """
+
+    def __init__(self, program: GroundProgram) -> None:
+        self._atoms = program.atoms
+        self._literals = program.literals
+        self._always = {name: frozenset(program.facts.get(name, ())) for name in ("met", "unmet")}
+        self._raw, self.constraints = _complete(program)
+        self.given = {literal: test for test, literal in program.given.items()}
+        self.tests = {n: a.args[0] for n, a in program.atoms.items() if a.name in TESTS}
+        self._given_of = {n: g for g, test in self.given.items() if (n := program.literals.get(_known(test)))}
+        self._known_of = {g: n for n, g in self._given_of.items()}
+        self.order = strata(self._raw)
+        members: dict[int, list[int]] = {}
+        for atom, number in self.order.items():
+            members.setdefault(number, []).append(atom)
+        self.circles = {n: m for n, m in members.items() if len(m) > 1 or any(m[0] in map(abs, b) for b in self._raw[m[0]])}
+        self._values: dict[str, list[Test]] = {}
+        for test in sorted(program.given):
+            if test.kind == "is":
+                self._values.setdefault(test.subject, []).append(test)
+        self._stand_in = max([*program.atoms, *self._raw, 0]) + 1
+        self._bodies: dict[int, tuple[Body, ...]] = {}
+        self._below: dict[int, tuple[int, ...]] = {}
+        self._opposite: dict[int, tuple[int, ...]] = {}
+
+    @property
+    def complete(self) -> Mapping[int, Sequence[Body]]:
+        """The bodies that derive each atom, as the program has them."""
+        return self._raw
+
+    def stand_in(self, number: int) -> int:
+        """The number that stands for the members of a circle."""
+        return self._stand_in + number
+
+    def atom(self, number: int) -> Atom:
+        """The plain value of an atom; of a stand-in, its name and the first of its members; without a name where it has none."""
+        if number >= self._stand_in:
+            return Atom(CIRCLE, ("; ".join(min(self.text(m) for m in self.circles[number - self._stand_in])),))
+        return self._atoms.get(number) or Atom("", tuple(sorted({str(self._atoms.get(abs(x))) for b in self._raw[number] for x in b})))
+
+    def text(self, number: int) -> tuple[str, ...]:
+        """What an atom sorts by."""
+        name, args = self.atom(number)
+        return (name, *args)
+
+    def known(self, given: int) -> int:
+        """The atom of a test as known, from the external that records it; the external itself where the test holds for every patient."""
+        return self._known_of.get(given, given)
+
+    def record_of(self, test: int) -> int | None:
+        """The external that records a test, from the atom of the test as known."""
+        return self._given_of.get(test)
+
+    def recorded(self, atom: int, body: Body) -> bool:
+        """Whether a body is the record of the very test that it derives."""
+        return len(body) == 1 and body[0] == self._given_of.get(atom)
+
+    def bodies(self, atom: int) -> tuple[Body, ...]:
+        """The bodies that derive an atom, best first, each once."""
+        made = self._bodies.get(atom)
+        if made is None:
+            head = self.atom(atom)
+            ranked = []
+            for body in {tuple(sorted(set(b))) for b in self._raw.get(atom, ())}:
+                ordered = sorted(body, key=lambda x: (literal_rank(self.atom(abs(x)), x > 0, head), self.text(abs(x))))
+                texts = [(x < 0, self.text(abs(x))) for x in ordered]
+                ranked.append((rule_rank(head, [self.atom(abs(x)) for x in ordered]), len(texts), texts, tuple(ordered)))
+            made = self._bodies[atom] = tuple([r[3] for r in sorted(ranked)])
+        return made
+
+    def opposite(self, test: int) -> tuple[int, ...]:
+        """The atoms of the tests that nobody meets together with this one."""
+        made = self._opposite.get(test)
+        if made is None:
+            atom = self._atoms[test]
+            if atom.name == "is":
+                others = [_known(t) for t in self._values.get(atom.args[0], ()) if t.value != atom.args[1]]
+            else:
+                others = [Atom(COMPLEMENTS[atom.name], atom.args)] if atom.name in COMPLEMENTS else []
+            made = self._opposite[test] = tuple([self._literals[a] for a in others if a in self._literals])
+        return made
+
+    def counterpart(self, number: int) -> tuple[int, ...]:
+        """The atom that tells what is open from what fails: of a word, that it is open; of a criterion met, that it is unmet."""
+        atom = self._atoms.get(number)
+        found = self._literals.get(_counterpart(atom)) if atom and atom.name in {"stance", "met", "unmet"} else None
+        return () if found is None or found == number else (found,)
+
+    def settled(self, number: int) -> bool:
+        """Whether what a criterion is not, met or unmet, is decided for every patient."""
+        other = _counterpart(self._atoms[number])
+        return other.args in self._always.get(other.name, ())
+
+    def reached(self, roots: Iterable[int]) -> tuple[list[int], list[int]]:
+        """The atoms below some: those without rules, and those with rules in the order of their strata."""
+        seen = set(roots)
+        todo = list(seen)
+        below, raw, tests, known = self._below, self._raw, self.tests, self._known_of
+        while todo:
+            atom = todo.pop()
+            down = below.get(atom)
+            if down is None:
+                # A record is shown as the test that it decides, an absence perhaps as contradicted, or as open.
+                more = self.opposite(atom) if atom in tests else (known[atom],) if atom in known else self.counterpart(atom)
+                down = below[atom] = tuple({*(abs(x) for b in raw.get(atom, ()) for x in b), *more})
+            for x in down:
+                if x not in seen:
+                    seen.add(x)
+                    todo.append(x)
+        order = self.order
+        return [x for x in seen if x not in order], sorted([x for x in seen if x in order], key=order.__getitem__)
+
+
+def _counterpart(atom: Atom) -> Atom:
+    if atom.name == "stance":
+        return Atom("stance", (atom.args[0], "open", atom.args[2]))
+    return Atom("unmet" if atom.name == "met" else "met", atom.args)
+
+
+def _complete(program: GroundProgram) -> tuple[dict[int, list[Body]], list[Body]]:
+    """The bodies by head, nameless conditions with one rule put in their place; the others stay, as atoms without a name. And the
+    bodies of the constraints, likewise.
+    """
+    raw: dict[int, list[Body]] = {}
+    barred: list[Body] = []
+    for head, body in program.rules:
+        if head:
+            raw.setdefault(head, []).append(body)
+        else:
+            barred.append(body)
+    single = {h: b[0] for h, b in raw.items() if h not in program.atoms and len(b) == 1 and b[0]}
+    # What neither has a name nor a condition is a fact, and never stands in a body.
+    kept = {h: b for h, b in raw.items() if h in program.atoms or (h not in single and any(b))}
+    return {h: [_inlined(b, single) for b in bodies] for h, bodies in kept.items()}, [_inlined(b, single) for b in barred]
+
+
+def _inlined(body: Body, single: dict[int, Body]) -> Body:
+    if not any(x in single for x in body):
+        return body
+    made: list[int] = []
+    todo = list(reversed(body))
+    while todo:
+        x = todo.pop()
+        if x in single:
+            todo.extend(reversed(single[x]))
+        else:
+            made.append(x)
+    return tuple(made)
+
+
+def _known(test: Test) -> Atom:
+    return Atom(test.kind, (test.subject, test.value) if test.value else (test.subject,))

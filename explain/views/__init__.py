@@ -1,0 +1,1 @@
+"""Views: answers as plain values with labels and no wording, for every format to print."""

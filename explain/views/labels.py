@@ -1,0 +1,110 @@
+"""Words for the names and terms of a pack, whoever the patient: labels, conditions, statements with their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from explain.views.values import Cite, Condition, Known, Regimen
+from guideline.model import COMPARISONS, TEST_KINDS, Dose, Knowledge, Test, Vocabulary
+
+
+class Labels:
+    """Labels of one pack.
+
+    Args:
+        vocabulary: labels of findings, choices and actions.
+        knowledge: sources and statements.
+        groups: criterion groups, `any(k)` or `all(k)` to their members.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, knowledge: Knowledge, groups: Mapping[str, tuple[str, ...]]) -> None:
+        self.vocabulary = vocabulary
+        self.knowledge = knowledge
+        self._groups = groups
+        self._cites: dict[str, Cite] = {}
+
+    def label(self, name: str) -> str:
+        """The words for a name."""
+        return self.vocabulary.label(name)
+
+    def labels(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The words for each name."""
+        return tuple([self.label(n) for n in names])
+
+    def about(self, name: str) -> str:
+        """The words for an action, a purpose, or the review in `review(r)`."""
+        if name.startswith("review(") and name.endswith(")"):
+            return self.label(name[len("review(") : -1])
+        return self.label(name)
+
+    def cite(self, name: str) -> Cite:
+        """A statement with its place."""
+        if name not in self._cites:
+            s = self.knowledge.statements[name]
+            self._cites[name] = Cite(
+                name=s.name,
+                source=s.source,
+                title=self.knowledge.sources[s.source].title,
+                locator=s.locator,
+                kind=self.label(s.kind),
+                strength=self.label(s.strength),
+                says=s.says,
+                references=s.cites,
+            )
+        return self._cites[name]
+
+    def regimen(self, statement: str, dose: Dose) -> Regimen:
+        """A dose with where it stands and how it is given."""
+        s = self.knowledge.statements[statement]
+        return Regimen(
+            self.cite(statement),
+            self.label(dose.drug),
+            self.label(dose.purpose),
+            dose.low,
+            dose.high,
+            dose.unit,
+            dose.every,
+            route=dict(s.routes).get(dose.drug, ""),
+            schedule=dict(s.schedules).get(dose.drug, ""),
+            repeat=dict(s.repeats).get(dose.drug, ""),
+        )
+
+    def test(self, test: Test, known: Known | None = None) -> Condition:
+        """One test."""
+        value = self.choice(test.subject, test.value) if test.kind == "is" else test.value
+        return Condition(test.kind, self.label(test.subject), value, known=known)
+
+    def choice(self, finding: str, value: str) -> str:
+        """The words for a value of a choice; an amount is its own words."""
+        plain = value.replace("_", " ") if value in self.vocabulary.findings[finding].choices else value
+        return self.vocabulary.choice_labels.get((finding, value), plain)
+
+    def criterion(self, term: str) -> Condition:
+        """A criterion as the program writes it, without what a case records."""
+        members = self._groups.get(term)
+        if members is not None:
+            return grouped(term.partition("(")[0], [self.criterion(m) for m in members])
+        return self.test(parse_test(term))
+
+
+def parse_test(term: str) -> Test:
+    """A test as the program writes it, `at_least(f,"3 weeks")`."""
+    kind, _, rest = term.partition("(")
+    subject, _, value = rest.removesuffix(")").partition(",")
+    if kind in COMPARISONS:
+        value = value.strip().strip('"')
+    return Test(TEST_KINDS[kind], subject.strip(), value.strip())
+
+
+def grouped(kind: str, members: list[Condition]) -> Condition:
+    """A group of conditions; in an `any`, several choices of one finding say its label once."""
+    if kind != "any":
+        return Condition(kind, members=tuple(members))
+    choices: dict[str, list[Condition]] = {}
+    for m in members:
+        choices.setdefault(m.label if m.kind == "is" else f"{m.kind} {len(choices)}", []).append(m)
+    made = [
+        rows[0] if len(rows) == 1 else Condition("one_of", rows[0].label, known=rows[0].known, members=tuple(rows))
+        for rows in choices.values()
+    ]
+    return made[0] if len(made) == 1 else Condition(kind, members=tuple(made))

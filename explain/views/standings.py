@@ -1,0 +1,108 @@
+"""Views of actions by their status: what is said of each, by whom, and which answers would turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from explain.views.answer import ActionView, Possible, StatusGroup, Voices
+from explain.views.deciding import WEIGHT, said
+from explain.views.exclusions import ruled_out
+from explain.views.terms import Terms
+from explain.views.values import Cite, ExcludedRow
+from guideline.answer import Stance
+
+ORDER = ("contested", "option", "settled_for", "settled_against", "withheld", "open", "permitted", "undecided", "excluded")
+GROUPS = (*ORDER[:3], "offered", *ORDER[3:])
+"""The statuses in their order, and after what is settled for what is only offered."""
+Before = tuple[str, Cite, ExcludedRow | None]
+Beside = tuple[str, str, Cite, ExcludedRow | None]
+
+
+def groups(terms: Terms) -> tuple[StatusGroup, ...]:
+    """The actions that the answer addresses, by status; inside one, those with a source's strongest words first, then by label."""
+    stances: dict[str, list[Stance]] = {}
+    for stance in terms.answer.stances:
+        stances.setdefault(stance.action, []).append(stance)
+    rules = _rules(terms)
+    turned: dict[str, list[Possible]] = {}
+    for row, marks in terms.answer.marks.items():
+        if row[0] == "status" and marks.possible_if:
+            turned.setdefault(row[1], []).append(Possible(row[2], terms.answers(marks.possible_if)))
+    rows: dict[str, list[ActionView]] = {}
+    for action, status in terms.answer.status.items():
+        group = "offered" if terms.answer.only_offered(action, terms.knowledge.statements) else status
+        rows.setdefault(group, []).append(_action(action, status, stances, rules, turned.get(action, []), terms))
+    made = []
+    for status in GROUPS:
+        found = sorted(rows.get(status, ()), key=lambda a: (status == "settled_for" and not a.strongest, a.labels))
+        if found:
+            made.append(StatusGroup(status, tuple(_joined(found) if status == "settled_against" else found)))
+    return tuple(made)
+
+
+def _action(
+    action: str,
+    status: str,
+    stances: dict[str, list[Stance]],
+    rules: dict[str, tuple[list[Before], list[Beside]]],
+    turned: Sequence[Possible],
+    terms: Terms,
+) -> ActionView:
+    mine = list(stances.get(action, ()))
+    above = terms.above(action)
+    if status == "settled_against":
+        mine += [s for b in above for s in stances.get(b, ()) if s.word == "against"]
+    requires, companions = rules.get(action, ([], []))
+    contested = [b for b in above if terms.answer.status.get(b) == "contested"] if status == "settled_against" else []
+    backing = {"settled_for": "for", "settled_against": "against"}.get(status)
+    return ActionView(
+        labels=(terms.label(action),),
+        said=tuple([said(s, terms) for s in mine]),
+        voices=_voices([s for s in mine if s.word == backing], terms),
+        strongest=_voices([s for s in mine if s.word == backing and terms.strongest(s.statement) and not terms.offered(s)], terms),
+        kind_of=terms.label(contested[0]) if contested else "",
+        falls=terms.answers(terms.answer.mark("status", action, status).provisional_on),
+        possible=tuple(sorted(turned, key=lambda p: WEIGHT.index(p.status))),
+        requires=tuple(requires),
+        companions=tuple(companions),
+        excluded=ruled_out(action, terms) if status == "excluded" else None,
+    )
+
+
+def _voices(stances: Sequence[Stance], terms: Terms) -> Voices:
+    """The words of force of some stances with their sources, of each source its strongest, in the order of the stances."""
+    known = terms.knowledge
+    best: dict[str, tuple[int, str]] = {}
+    for stance in stances:
+        s = known.statements[stance.statement]
+        rank = known.sources[s.source].strengths.get(s.strength, -1)
+        if s.source not in best or rank > best[s.source][0]:
+            best[s.source] = (rank, terms.label(s.strength))
+    found: dict[str, list[str]] = {}
+    for source, (_, word) in best.items():
+        found.setdefault(word, []).append(source)
+    return tuple([(word, tuple(sources)) for word, sources in found.items()])
+
+
+def _rules(terms: Terms) -> dict[str, tuple[list[Before], list[Beside]]]:
+    """What must come before an action, and with what it goes, by the statements in force."""
+    found: dict[str, tuple[list[Before], list[Beside]]] = {}
+    for name in terms.answer.in_force:
+        statement = terms.knowledge.statements[name]
+        for action, before in statement.requires:
+            found.setdefault(action, ([], []))[0].append((terms.label(before), terms.cite(name), ruled_out(before, terms)))
+        for word, pairs in (("only_with", statement.only_with), ("goes_with", statement.goes_with)):
+            for action, other in pairs:
+                found.setdefault(action, ([], []))[1].append((word, terms.label(other), terms.cite(name), ruled_out(other, terms)))
+    return found
+
+
+def _joined(rows: Sequence[ActionView]) -> list[ActionView]:
+    """Actions of which exactly the same is said become one row with several labels."""
+    found: dict[object, ActionView] = {}
+    for row in rows:
+        key = (tuple([(s.cite.name, s.word.action) for s in row.said]), row.falls, row.kind_of, row.requires, row.companions)
+        known = found.get(key)
+        found[key] = row if known is None else replace(known, labels=(*known.labels, *row.labels), possible=())
+    return list(found.values())

@@ -1,0 +1,203 @@
+"""What a conclusion rests on: statements with their words and readings, contexts, and the recorded or missing findings below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from explain.justification.justify import Justification, Kind, Node
+from explain.justification.predicates import TESTS
+from explain.views.answer import Note
+from explain.views.context import notes_for
+from explain.views.deciding import said
+from explain.views.labels import parse_test
+from explain.views.terms import Terms
+from explain.views.values import Cite, Condition, Regimen, Word
+from guideline.model import COMPARISONS, Recorded, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One thing recorded or missing that a reason rests on.
+
+    Attributes:
+        condition: what is asked, with what the case records.
+        kind: how it comes about: `recorded`, or how it is absent (`contradicted`, `not_recorded`, `undecided`).
+        line: of the case, 0 where nothing is recorded.
+    """
+
+    condition: Condition
+    kind: Kind
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeBasis:
+    """A context, whether it takes the patient in, and on what: what enters it, and each reason that leaves the patient out."""
+
+    name: str
+    label: str
+    source: str
+    inside: bool
+    entered: tuple[Ground, ...]
+    left_out: tuple[tuple[str, tuple[Ground, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a statement says of actions besides being for or against them, in labels.
+
+    Attributes:
+        regimens: doses of them.
+        prefers: pairs, the first rather than the second.
+        equal: pairs held equal.
+        before: pairs of an action and what has to come first.
+        with_: `only_with` or `goes_with`, an action and its companion.
+    """
+
+    regimens: tuple[Regimen, ...] = ()
+    prefers: tuple[tuple[str, str], ...] = ()
+    equal: tuple[tuple[str, str], ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    with_: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A statement in force, its words on what is asked about, and what it rests on.
+
+    Attributes:
+        cite: the statement.
+        words: on the actions in question.
+        beside: what else it says of them.
+        scopes: the contexts that it speaks in and that take the patient in.
+        grounds: what makes it apply; empty where it applies to everybody in its contexts.
+        entered: what takes the patient into its contexts.
+        overrides: statements that it overrides for this patient.
+        reported: evidence, reasons and prognosis for it.
+        ambiguous: what the wording of the source leaves open, with the reading that is taken.
+        readings: notes of the pack's editors, and why it reads otherwise than the inventory.
+    """
+
+    cite: Cite
+    words: tuple[Word, ...]
+    beside: Beside
+    scopes: tuple[tuple[str, str], ...]
+    grounds: tuple[Ground, ...]
+    overrides: tuple[Cite, ...]
+    reported: tuple[Note, ...]
+    ambiguous: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    entered: tuple[Ground, ...] = ()
+
+
+class Reader:
+    """Reads reasons off one justification for one answer."""
+
+    def __init__(self, terms: Terms, reasons: Justification) -> None:
+        self._terms = terms
+        self._reasons = reasons
+        self._lines = {r.finding: r.place.line for r in terms.answer.case.recorded}
+
+    def grounds(self, *roots: str) -> tuple[Ground, ...]:
+        """The tests below some nodes: what is recorded first, then what is recorded otherwise, then what is not recorded.
+
+        Where a finding is not recorded, it stands for those from which it would follow; critical ones are named beside it.
+        """
+        found: dict[str, Ground] = {}
+        nodes = self._reasons.nodes
+        findings = self._terms.vocabulary.findings
+        todo = [(r, False) for r in reversed(roots) if r in nodes]
+        seen: set[tuple[str, bool]] = set()
+        while todo:
+            name, implied = todo.pop()
+            if (name, implied) in seen:
+                continue
+            seen.add((name, implied))
+            node = nodes[name]
+            if node.name in TESTS and (node.kind in {"recorded", "contradicted", "undecided", "not_recorded"} or not node.children):
+                if not implied or (node.args[0] in findings and findings[node.args[0]].critical):
+                    found.setdefault(name, self._ground(node))
+                todo.extend((child, True) for child in reversed(node.children) if node.kind == "not_recorded")
+            else:
+                todo.extend((child, implied) for child in reversed(node.children))
+        order = ("recorded", "contradicted", "undecided", "not_recorded")
+        ranked = [(order.index(g.kind) if g.kind in order else len(order), g) for g in found.values()]
+        rows = [g for _, g in sorted(ranked, key=lambda r: r[0])]
+        kept: dict[tuple[str, ...], Ground] = {}
+        for g in rows:
+            # One recorded answer may stand behind several tests of a finding; an amount says each threshold.
+            asked = (g.condition.kind, g.condition.value) if g.condition.kind in COMPARISONS or not g.line else ()
+            kept.setdefault((g.condition.label, str(g.line), *asked), g)
+        return tuple(kept.values())
+
+    def _ground(self, node: Node) -> Ground:
+        test = parse_test(node.id.removeprefix("not "))
+        record = node.record
+        line = record.place.line if record else self._lines.get(test.subject, 0)
+        known = self._terms.known(test.subject) if test.kind != "unsuitable" else None
+        if isinstance(record, Recorded):
+            known = self._terms.value(record)
+        return Ground(self._terms.test(test, known), node.kind, line)
+
+    def scope(self, name: str) -> ScopeBasis:
+        """A context."""
+        terms, nodes = self._terms, self._reasons.nodes
+        context = terms.knowledge.contexts[name]
+        inside = f"scope({name})" in nodes
+        left = []
+        for result in terms.answer.contexts:
+            if result.context == name:
+                left = [(context.exclusions.get(r, terms.label(r)), self.grounds(f"excludes({name},{r})")) for r in result.reasons]
+        entered = self.grounds(f"enters({name})", f"not enters({name})")
+        return ScopeBasis(name, context.label, context.source, inside, entered, tuple(left))
+
+    def basis(self, name: str, actions: Iterable[str]) -> Basis:
+        """A statement in force, with its words on some actions."""
+        terms = self._terms
+        wanted = frozenset(actions)
+        statement = terms.knowledge.statements[name]
+        node = self._reasons.nodes.get(f"in_force({name})")
+        scopes = [c for c in (node.children if node else ()) if c.startswith("scope(")]
+        contexts = [terms.knowledge.contexts[self._reasons.nodes[c].args[0]] for c in scopes]
+        answer = terms.answer
+        return Basis(
+            cite=terms.cite(name),
+            words=tuple([said(s, terms).word for s in answer.stances if s.statement == name and (not wanted or s.action in wanted)]),
+            beside=self._beside(statement, wanted),
+            scopes=tuple([(c.name, c.label) for c in contexts]),
+            grounds=self.grounds(f"applies({name})"),
+            overrides=tuple([terms.cite(s) for s, by in answer.overridden.items() if any(o == name for o, _ in by)]),
+            reported=notes_for(name, terms),
+            ambiguous=statement.ambiguous,
+            readings=(*statement.notes, *statement.departs),
+            entered=self.grounds(*[f"enters({c.name})" for c in contexts]),
+        )
+
+    def _beside(self, statement: Statement, wanted: frozenset[str]) -> Beside:
+        terms, label = self._terms, self._terms.label
+
+        def about(*actions: str) -> bool:
+            return not wanted or not wanted.isdisjoint(actions)
+
+        return Beside(
+            regimens=tuple([terms.regimen(statement.name, d) for d in statement.doses if about(d.drug)]),
+            prefers=tuple([(label(a), label(b)) for a, b in statement.prefers if about(a, b)]),
+            equal=tuple([(label(a), label(b)) for a, b in statement.equal if about(a, b)]),
+            before=tuple([(label(a), label(b)) for a, b in statement.requires if about(a)]),
+            with_=tuple(
+                [
+                    (how, label(a), label(b))
+                    for how, pairs in (("only_with", statement.only_with), ("goes_with", statement.goes_with))
+                    for a, b in pairs
+                    if about(a)
+                ]
+            ),
+        )
+
+
+def mentioned(statement: Statement) -> set[str]:
+    """The actions of which a statement says something without being for or against them."""
+    pairs = (*statement.prefers, *statement.equal)
+    firsts = (*statement.requires, *statement.only_with, *statement.goes_with)
+    return {d.drug for d in statement.doses} | {a for pair in pairs for a in pair} | {a for a, _ in firsts}

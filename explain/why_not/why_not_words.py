@@ -1,0 +1,196 @@
+"""Words for what stands in the way: the nearest statement in a line, the nearest few, or all with what would take others out of the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+from explain.render import phrase
+from explain.telling import Length, Line, Passage, Telling
+from explain.views.deciding import letter
+from explain.views.labels import grouped
+from explain.views.terms import Terms
+from explain.views.values import Condition
+from explain.why_not.blockers import Absence, Blocker, Way, WhyNot
+from guideline.model import Exclusion, Recorded, Test
+
+BOOK = "why_not"
+SHOWN = 4
+"""So many statements are told in short."""
+
+
+def tell_why_not(absence: Absence, terms: Terms, length: Length) -> Telling:
+    """The passages on what stands in the way of one goal.
+
+    Args:
+        absence: from `explain.why_not.blockers.why_not`.
+        terms: labels of the answer.
+        length: the nearest statement in a line; the nearest few; all, and what would take other statements out of the way.
+    """
+    told = [_passage(w, absence, terms, length) for w in absence.whynots]
+    if absence.goal.kind == "source" and not told:
+        # A source that is limited to no scenario takes everybody in.
+        told.append(Passage(_say("source_head", terms.knowledge.sources[absence.goal.names[0]].title), (Line(_say("no_scenario")),)))
+    if absence.left_out and length != "line":
+        told.append(Passage(_say("left_out_head"), tuple(_left_out(absence, terms))))
+    return tuple(told)
+
+
+def _passage(whynot: WhyNot, absence: Absence, terms: Terms, length: Length) -> Passage:
+    head = _head(whynot, absence, terms)
+    about = whynot.conclusion[1] if whynot.conclusion[0] == "status" else ""
+    if whynot.holds:
+        return Passage(head, (Line(_say("holds")),))
+    near = [w for w in whynot.ways if w.reachable]
+    if not whynot.ways:
+        return Passage(head, (Line(_say("nobody", whynot.conclusion[-1])),))
+    if length == "line":
+        return Passage(head, (_nearest(near[0], about, terms) if near else Line(_say("unreachable_one", True)),))
+    shown = near if length == "full" else near[:SHOWN]
+    # What the record forbids stands in every way, and is said once.
+    every = [b for b in near[0].blockers if b.kind == "ruled_out" or b.forbids] if about and near else []
+    every = [b for b in every if all((b.kind, b.subject) in {(x.kind, x.subject) for x in w.blockers} for w in near)]
+    lines = [line for b in every for line in _forbidden(b, near[0], about, terms, full=length == "full")]
+    said = {(b.kind, b.subject) for b in every}
+    shown = [replace(w, blockers=tuple([b for b in w.blockers if (b.kind, b.subject) not in said])) for w in shown]
+    lines += [line for way in shown for line in _way(way, about, terms, full=length == "full")]
+    for way in whynot.ways if length == "full" or not near else ():
+        if not way.reachable:
+            lines += [_said(way, about, terms), Line(_say("unreachable_one", way.proved), 1)]
+    beyond = len(whynot.ways) - len(near)
+    rest = [_say("more", len(near) - len(shown))] if len(near) > len(shown) else []
+    rest += [_say("unreachable", beyond)] if beyond and near and length != "full" else []
+    return Passage(head, tuple(lines), "; ".join(rest))
+
+
+def _head(whynot: WhyNot, absence: Absence, terms: Terms) -> str:
+    name, *args = whynot.conclusion
+    if name == "status":
+        return _say("status_head", terms.label(args[0]), args[1], absence.status)
+    if name == "in_force":
+        return _say("force_head", terms.cite(args[0]).says)
+    if name == "scope":
+        return _say("scope_head", terms.knowledge.contexts[args[0]].label)
+    return _say("conflict_head", terms.cite(args[0]).says, terms.cite(args[1]).says)
+
+
+def _nearest(way: Way, about: str, terms: Terms) -> Line:
+    # What is asked about itself stands in the heading.
+    name = _say("way", _named(way, about, terms)).removesuffix(".") if _headed(way, about) else ""
+    rows = [_say("blocker", _blocker(b, way, about, terms), True).removesuffix(".") for b in way.blockers]
+    return Line(_say("nearest", name, rows), place=_own_place(way, terms))
+
+
+def _forbidden(blocker: Blocker, way: Way, about: str, terms: Terms, *, full: bool) -> Iterator[Line]:
+    made = _blocker(blocker, way, about, terms)
+    place = _place(blocker.subject, terms) if blocker.kind == "opposed" else ""
+    yield Line(_say("forbidden", made), place=place, tone="bold")
+    if full and blocker.removal:
+        yield Line(_say("removal", [_say("were", _blocker(r, way, about, terms)) for r in blocker.removal]), 1)
+
+
+def _headed(way: Way, about: str) -> bool:
+    """Whether a way has a line of its own; a statement or context that is asked about, or that nothing is said, stands in the heading."""
+    return way.through[0] == "conflict" or (bool(about) and way.through[-1] != "not_addressed")
+
+
+def _way(way: Way, about: str, terms: Terms, *, full: bool) -> Iterator[Line]:
+    depth = 1 if _headed(way, about) else 0
+    own = "" if depth else _own_place(way, terms)
+    if depth:
+        yield _said(way, about, terms)
+        if not way.blockers:
+            yield Line(_say("nothing_else"), 1)
+    for blocker in way.blockers:
+        other = blocker.subject if blocker.kind in {"overridden", "opposed"} else ""
+        yield Line(_say("blocker", _blocker(blocker, way, about, terms)), depth, place=_place(other, terms) if other else own)
+        if full and blocker.removal:
+            rows = [_say("were", _blocker(r, way, about, terms)) for r in blocker.removal]
+            yield Line(_say("removal", rows), depth + 1)
+
+
+def _said(way: Way, about: str, terms: Terms) -> Line:
+    return Line(_say("way", _named(way, about, terms)), place=_place(way.statement, terms), tone="bold")
+
+
+def _named(way: Way, about: str, terms: Terms) -> Any:
+    name, *args = way.through
+    words: list[str] = []
+    # On the action that is asked about, the statement says it in its own words.
+    if name == "stance" and args[2] != about:
+        words = [args[1], terms.label(args[2])]
+    elif name == "conflict":
+        words = [args[0]]
+    return SimpleNamespace(
+        says=terms.cite(way.statement).says if way.statement else "",
+        label=terms.knowledge.contexts[args[0]].label if name == "scope" else "",
+        word=_say("word", name, words) if words else "",
+        holds=way.holds,
+    )
+
+
+def _blocker(blocker: Blocker, way: Way, about: str, terms: Terms) -> Any:
+    """A blocker as the macros word it, in the way of a conclusion about an action (or of none)."""
+    via, record = blocker.via, blocker.record
+    context = terms.knowledge.contexts.get(via.name) if via.part in {"enters", "excludes"} else None
+    named = blocker.subject in terms.knowledge.statements and blocker.kind in {"overridden", "opposed", "switched_off"}
+    return SimpleNamespace(
+        kind=blocker.kind,
+        label=terms.label(blocker.subject),
+        condition=_condition(blocker, blocker.asked, terms),
+        needed=_condition(blocker, blocker.needed, terms),
+        others=[SimpleNamespace(of=o.of, changes=[_blocker(x, way, about, terms) for x in o.changes]) for o in blocker.others],
+        words=[(word, terms.label(action)) for word, action in dict.fromkeys(blocker.words)],
+        kinds=blocker.kinds,
+        alike=bool(blocker.words) and set(blocker.words) <= {way.through[2:], ("for", about)},
+        unspoken=way.through[-1] == "not_addressed",
+        known=terms.value(record) if isinstance(record, Recorded) else None,
+        excluded=SimpleNamespace(label=terms.label(record.action), kind=record.kind, because=record.because)
+        if isinstance(record, Exclusion)
+        else None,
+        away=blocker.away,
+        part=via.part,
+        context=context.label if context else "",
+        reason=context.exclusions.get(via.reason, terms.label(via.reason)) if context and via.reason else "",
+        says=terms.cite(blocker.subject).says if named else "",
+    )
+
+
+def _condition(blocker: Blocker, tests: Iterable[Test], terms: Terms) -> Condition | None:
+    """What is asked, as one condition."""
+    parts = list(terms.tests(tests))
+    if not parts or blocker.kind in {"ruled_out", "not_ruled_out"}:
+        return None
+    if len(parts) == 1:
+        return parts[0]
+    return grouped("any" if parts[0].kind == "is" else "all", parts)
+
+
+def _own_place(way: Way, terms: Terms) -> str:
+    """Where the statement stands, or the source of the context."""
+    if way.statement:
+        return _place(way.statement, terms)
+    context = terms.knowledge.contexts.get(way.through[1])
+    return context.source if context else ""
+
+
+def _place(statement: str, terms: Terms) -> str:
+    if not statement:
+        return ""
+    cite = terms.cite(statement)
+    return ", ".join(filter(None, (cite.id, cite.locator)))
+
+
+def _left_out(absence: Absence, terms: Terms) -> Iterator[Line]:
+    several = len({x.decision for x in absence.left_out}) > 1
+    for x in absence.left_out:
+        subject = ", ".join(terms.subject(terms.answer.decisions[x.decision].subject)) if several else ""
+        taken = "; ".join(dict.fromkeys(_say("taken", s.word, terms.label(s.action)) for s in x.by))
+        by = list(dict.fromkeys(_place(s.statement, terms) for s in x.by))
+        yield Line(_say("left_out", letter(x.alternative), subject, taken), place="; ".join(by[:3]))
+
+
+def _say(name: str, *values: object) -> str:
+    return phrase(name, *values, book=BOOK)

@@ -1,0 +1,1 @@
+"""Cases: one patient read, checked, completed, and written."""

@@ -1,0 +1,1 @@
+"""What would change an answer: all smallest changes of the record."""

@@ -1,0 +1,313 @@
+"""What would change it: all smallest changes of a record that bring something about, or what stands in the way of every one.
+
+The ground rules below the goal are solved once more in a program of their own, in which each finding may take another value. A change is
+smallest if no other alters fewer known findings and records no more unknown ones, or records fewer and alters no more. So recording an
+unknown never counts as much as changing a known, and yet "wait 55 days" is not lost behind three things that might be found out. Nothing is
+ever struck from a record: a finding only takes definite values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from guideline.answer import Answer
+from guideline.cases.record import tests_of
+from guideline.changes.goal import Wish, carried, reach, read_wish, target_of
+from guideline.changes.values import EditKind, Possible, bounds, boxes, ordinary, possible_values
+from guideline.errors import Place
+from guideline.model import Case, Interval, Recorded, Test, Value, Vocabulary
+from guideline.pack import Pack, Seat
+from guideline.solving import Chosen, Option, Solution, cheapest
+
+LISTED = 20
+"""So many changes of each size, and so many barriers, are listed; it is said when there are more."""
+TRIED = 100
+"""So many changes of each size are carried out, to list those first that turn the fewest other actions."""
+LOOKED_AT = 5_000
+"""So many ways to reach a goal are looked at, values between thresholds one by one, before they are joined."""
+LEVELS: Mapping[EditKind, int] = {"recorded": 1, "narrowed": 1, "changed": 2}
+"""Edits by level: in one search the fewest of the higher level are looked for, then the fewest of the lower."""
+NOT_ADDRESSED = "not_addressed"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One finding in a change.
+
+    Attributes:
+        finding: its name.
+        kind: whether it is recorded, narrowed or changed.
+        before: what the case has of it, None where it is unrecorded.
+        any_of: every value that will do, as sets of tests; an empty set where any value will.
+        after: the value of them that the changed case has.
+    """
+
+    finding: str
+    kind: EditKind
+    before: Recorded | None
+    any_of: tuple[tuple[Test, ...], ...]
+    after: Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A smallest change: its edits by finding, the case after it, and what `solve` says of that case.
+
+    `carried` are the statements that the goal then rests on, `status` the other actions whose status changes too (action, from, to).
+    """
+
+    edits: tuple[Edit, ...]
+    case: Case
+    carried: tuple[str, ...]
+    status: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """All smallest changes that alter so many known findings and record so many others.
+
+    First come those that turn the status of the fewest other actions, then those of critical findings, then by name. `more` counts
+    those that were found and are not listed.
+    """
+
+    changed: int
+    recorded: int
+    changes: tuple[Change, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """What forbids a goal: a smallest set of things without which some change of the findings would bring it about."""
+
+    findings: tuple[str, ...] = ()
+    """Fixed findings, and clocks that cannot go back."""
+    excluded: tuple[str, ...] = ()
+    """Actions that the case rules out."""
+    axioms: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The answer to a wish.
+
+    Attributes:
+        wish: what was asked.
+        case: of which patient.
+        holds: whether it is so already; then there is nothing to change, and `carried` are the statements that carry it.
+        sizes: the smallest changes by their size; first those that alter the fewest known findings.
+        complete: whether every way was looked at, so that these, or else the barriers, are all that there are.
+        barriers: where there is no change, what forbids it; empty where no patient can have it, with any findings and any statements off.
+    """
+
+    wish: Wish
+    case: Case
+    holds: bool
+    carried: tuple[str, ...] = ()
+    sizes: tuple[Size, ...] = ()
+    complete: bool = True
+    barriers: tuple[Barrier, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes of all sizes that are listed."""
+        return tuple([c for size in self.sizes for c in size.changes])
+
+
+def changes(case: Case, pack: Pack, wish: Wish, *, without: Iterable[str] = ()) -> Changes:
+    """All smallest changes of a record that bring a wish about.
+
+    A fixed finding keeps its value, a clock only goes forward, exclusions stay, axioms hold. What is unrecorded may turn out any way, fixed
+    or not; a value that is recorded within bounds may turn out to be any within them.
+
+    Args:
+        case: from `read_case` with this pack.
+        pack: its statements and rules.
+        wish: from `read_wish`.
+        without: statements to switch off, as for `Pack.solve`.
+
+    Raises:
+        CaseError, GuidelineError: as for `Pack.solve`.
+    """
+    now = pack.solve(case, without=without, marks=False, inquire=False)
+    with pack.seats.borrow() as seat:
+        search = _Search(case, seat, wish, now)
+        carrying = search.met()
+        if carrying is not None:
+            return Changes(wish, case, holds=True, carried=carrying)
+        found, complete = search.smallest()
+        if found:
+            return Changes(wish, case, holds=False, sizes=found, complete=complete)
+        barriers, complete = search.barriers()
+        return Changes(wish, case, holds=False, complete=complete, barriers=barriers)
+
+
+class _Search:
+    """One wish for one case."""
+
+    def __init__(self, case: Case, seat: Seat, wish: Wish, now: Answer) -> None:
+        self._case = case
+        self._seat = seat
+        self._wish = wish
+        self._now = now
+        self._vocabulary = seat.tables.vocabulary
+        program = seat.session.program
+        self._given, self._switches = program.given, program.switches
+        self._target = target_of(wish, program, seat.tables.knowledge)
+        self._reach = reach(self._target.literals, seat.ground, self._vocabulary)
+        self._recorded = {r.finding: r for r in case.recorded}
+        self._values = {f: tuple(possible_values(self._vocabulary.findings[f], self._recorded.get(f))) for f in self._reach.findings}
+
+    def met(self) -> tuple[str, ...] | None:
+        """The statements that carry the wish in the case as it is; None where it is not fulfilled."""
+        solution = self._solution(self._case)
+        return carried(self._wish, solution.shown, self._seat.tables) if self._target.met(solution.true) else None
+
+    def smallest(self) -> tuple[tuple[Size, ...], bool]:
+        """The smallest changes by size, and whether every way was looked at."""
+        if self._target.fact:
+            return (), True
+        free = {f: tuple([v for v in values if not v.barred]) for f, values in self._values.items()}
+        names = tuple(f for f, values in free.items() if values)
+        choices = [[Option(self._kept(f)), *(Option(self._true(v.tests), LEVELS[v.kind]) for v in free[f])] for f in names]
+        settled = [n for f in free if not free[f] for n in self._kept(f)]
+        on = [*self._excluded().values(), *self._statements().values(), *settled]
+        sizes: list[Size] = []
+        whole = True
+        while not sizes or sizes[-1].recorded:
+            # What alters more of the known has to record less.
+            ways, complete = self._cheapest(on, choices, sizes[-1].recorded if sizes else None)
+            if not ways:
+                break
+            whole = whole and complete
+            sizes.append(self._size([[(names[place], free[names[place]][number - 1]) for place, number in sorted(way)] for way in ways]))
+        return tuple(sizes), whole
+
+    def _size(self, ways: Iterable[Sequence[tuple[str, Possible]]]) -> Size:
+        """Ways of one size joined to changes, and the first of them carried out."""
+        groups: dict[tuple[tuple[str, EditKind], ...], set[tuple[int, ...]]] = {}
+        for way in ways:
+            groups.setdefault(tuple((f, v.kind) for f, v in way), set()).add(tuple(v.place for _, v in way))
+        findings = self._vocabulary.findings
+        rows = [
+            (tuple(f for f, _ in frame), box)
+            for frame, points in groups.items()
+            for box in boxes(points, [findings[f].kind == "quantity" for f, _ in frame])
+        ]
+        rows.sort(key=lambda row: ([(not findings[f].critical, f) for f in row[0]], row[1]))
+        kinds = [kind for _, kind in next(iter(groups))]
+        changed = kinds.count("changed")
+        made = sorted([self._change(names, box) for names, box in rows[:TRIED]], key=lambda change: len(change.status))
+        return Size(changed, len(kinds) - changed, tuple(made[:LISTED]), len(rows[LISTED:]))
+
+    def barriers(self) -> tuple[tuple[Barrier, ...], bool]:
+        """What forbids the wish: the smallest sets of what is kept of the patient, and of statements; of both where neither alone does."""
+        if self._target.fact:
+            return (), True
+        found: list[Barrier] = []
+        whole = True
+        for patient, knowledge in ((True, False), (False, True)):
+            some, complete = self._barriers(patient=patient, knowledge=knowledge)
+            found += some
+            whole = whole and complete
+        if not found:
+            return self._barriers(patient=True, knowledge=True)
+        return tuple(found), whole
+
+    def _barriers(self, *, patient: bool, knowledge: bool) -> tuple[tuple[Barrier, ...], bool]:
+        choices: list[list[Option]] = []
+        paid: list[tuple[str, str]] = []
+        on: list[int] = []
+        for name, values in self._values.items():
+            options = [Option(self._true(v.tests), int(v.barred)) for v in values if patient or not v.barred]
+            choices.append([Option(self._kept(name)), *options])
+            paid.append(("findings", name))
+        # An axiom is set aside by making its literal true, all else by leaving it false.
+        lifted = {name: n for name, n in self._axioms().items() if patient} if patient else {}
+        switched = {"excluded": self._excluded() if patient else {}, "statements": self._statements() if knowledge else {}}
+        for kind, literals in switched.items():
+            choices += [[Option(frozenset([n])), Option(level=1)] for n in literals.values()]
+            paid += [(kind, name) for name in literals]
+        choices += [[Option(), Option(frozenset([n]), 1)] for n in lifted.values()]
+        paid += [("axioms", name) for name in lifted]
+        on += [] if patient else self._excluded().values()
+        on += [] if knowledge else self._statements().values()
+        ways, complete = self._cheapest(on, choices)
+        sets = sorted({tuple(sorted({paid[place] for place, _ in way})) for way in ways})
+        made = [Barrier(**{kind: tuple(n for k, n in rows if k == kind) for kind, _ in rows}) for rows in sets[:LISTED]]
+        return tuple(made), complete and len(sets) <= LISTED
+
+    def _cheapest(
+        self, on: Iterable[int], choices: Sequence[Sequence[Option]], fewer: int | None = None
+    ) -> tuple[tuple[Chosen, ...], bool]:
+        target = self._target
+        return cheapest(self._reach.rules, on, choices, target.literals, holds=target.holds, fewer=fewer, limit=LOOKED_AT)
+
+    def _true(self, tests: Iterable[Test]) -> frozenset[int]:
+        return frozenset([self._given[t] for t in tests if t in self._given])
+
+    def _kept(self, finding: str) -> frozenset[int]:
+        return self._true(t for t in self._case.tests if t.subject == finding and t.kind != "unsuitable")
+
+    def _excluded(self) -> dict[str, int]:
+        tests = sorted(t for t in self._case.tests if t.kind == "unsuitable" and self._given.get(t) in self._reach.atoms)
+        return {t.subject: self._given[t] for t in tests}
+
+    def _statements(self) -> dict[str, int]:
+        return self._switched("active", self._now.without)
+
+    def _axioms(self) -> dict[str, int]:
+        return self._switched("lifted", ("records",))
+
+    def _switched(self, kind: str, apart: Collection[str]) -> dict[str, int]:
+        found = {name.partition(" ")[2]: n for name, n in self._switches.items() if name.startswith(f"{kind} ") and n in self._reach.atoms}
+        return {name: n for name, n in sorted(found.items()) if name not in apart}
+
+    def _change(self, findings: Sequence[str], box: Sequence[Sequence[int]]) -> Change:
+        edits = tuple(self._edit(f, [v for v in self._values[f] if v.place in places]) for f, places in zip(findings, box, strict=True))
+        case = changed(self._case, edits, self._vocabulary)
+        solution = self._solution(case)
+        if not self._target.met(solution.true):
+            raise RuntimeError(f"a change for `{self._wish.text}` does not hold good: {edits}")
+        then = {row[0]: row[1] for row in solution.shown.get("status", ())}
+        old = self._now.status
+        goal = self._wish.goal.names[-1] if self._wish.goal.kind == "status" else ""
+        turned = tuple(
+            (a, old.get(a, NOT_ADDRESSED), then.get(a, NOT_ADDRESSED))
+            for a in sorted(old.keys() | then.keys())
+            if a != goal and old.get(a) != then.get(a)
+        )
+        return Change(edits, case, carried(self._wish, solution.shown, self._seat.tables), turned)
+
+    def _edit(self, name: str, values: Sequence[Possible]) -> Edit:
+        finding, before, first = self._vocabulary.findings[name], self._recorded.get(name), values[0]
+        any_of: tuple[tuple[Test, ...], ...] = tuple(tuple(sorted(v.tests)) for v in values)
+        value: Value = first.value
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        if isinstance(first.value, Interval) and isinstance(values[-1].value, Interval):
+            any_of = (bounds(first.value, values[-1].value, finding),)
+            value, text = ordinary(first.value, values[-1].value, finding, before, self._vocabulary)
+        elif len(values) == (2 if finding.kind == "boolean" else len(finding.choices)):
+            any_of = ((),)
+        place = before.place if before else Place(self._case.origin)
+        return Edit(name, first.kind, before, any_of, Recorded(name, value, text, place))
+
+    def _solution(self, case: Case) -> Solution:
+        session = self._seat.session
+        session.set(case.tests, self._now.without)
+        solution = session.solve(self._target.literals)
+        if solution is None:
+            raise RuntimeError(f"a change for `{self._wish.text}` breaks an axiom")
+        return solution
+
+
+def changed(case: Case, edits: Iterable[Edit], vocabulary: Vocabulary) -> Case:
+    """The case with the edits made: what was recorded keeps its place, what is new comes last."""
+    new = {e.finding: e.after for e in edits}
+    recorded = (*[new.pop(r.finding, r) for r in case.recorded], *new.values())
+    return replace(case, recorded=recorded, tests=tests_of(recorded, case.excluded, vocabulary))
+
+
+__all__ = ["Barrier", "Change", "Changes", "Edit", "Size", "Wish", "changed", "changes", "read_wish"]

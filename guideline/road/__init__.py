@@ -1,0 +1,1 @@
+"""The road ahead: a case rolled forward along its clocks."""

@@ -1,0 +1,85 @@
+"""Reviews that a patient's statements ask for: on which days they fall, counted from where the record has a treatment begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil, floor
+
+from guideline.model import Knowledge, Review
+from guideline.road.clocks import Clock
+
+Days = tuple[int | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAhead:
+    """A review that a statement in force asks for.
+
+    Attributes:
+        review, statement: what is looked at, and who asks for it.
+        window: as the source has it.
+        days: the first and the last day of it, counted from the day of the record; negative where a day is past. Of a clock that is
+            recorded between bounds, the days within which the window lies whatever its value; the first is None where the clock may
+            have begun at any time.
+        dates: the same days of the calendar, empty without a date of the case.
+        counted: the recorded clock from whose beginning the window is counted; without one, it is counted from the day of the record.
+        unknown: clocks that would tell the beginning and are not recorded, where none is.
+    """
+
+    review: str
+    statement: str
+    window: tuple[str, str]
+    days: Days
+    dates: tuple[str, str]
+    counted: Clock | None = None
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """Whether the days are just those of the window."""
+        return self.counted is None or self.counted.value.exact is not None
+
+
+def reviews_ahead(names: Iterable[str], knowledge: Knowledge, clocks: Sequence[Clock], today: str) -> tuple[ReviewAhead, ...]:
+    """The reviews that statements ask for, by review, day and statement.
+
+    Args:
+        names: of statements in force.
+        knowledge: of the pack.
+        clocks: those that the case records.
+        today: the date of the case, or empty.
+    """
+    found = []
+    for name in names:
+        for r in knowledge.statements[name].reviews:
+            clock = beginning(r, clocks)
+            low, high = _days(r, clock)
+            dates = ("" if low is None else dated(today, low), dated(today, high))
+            unknown = () if clock else r.clocks
+            found.append(ReviewAhead(r.review, name, (r.earliest.text, r.latest.text), (low, high), dates, clock, unknown))
+    return tuple(sorted(found, key=lambda r: (r.review, r.days[1], r.days[0] is not None, r.days[0] or 0, r.statement)))
+
+
+def beginning(review: Review, clocks: Iterable[Clock]) -> Clock | None:
+    """The clock from whose beginning a review is counted: of those that are recorded, the one that has run longest."""
+    told = [c for c in clocks if c.finding.name in review.clocks]
+    return max(told, key=lambda c: (c.least / c.pace, c.finding.name), default=None)
+
+
+def _days(review: Review, clock: Clock | None) -> Days:
+    earliest, latest = review.earliest.value, review.latest.value
+    if clock is None:
+        return int(earliest), int(latest)
+    high = clock.value.high
+    return (None if high is None else ceil(earliest - Fraction(high) / clock.pace)), floor(latest - clock.least / clock.pace)
+
+
+def dated(start: str, days: int) -> str:
+    """The date so many days after another; empty without one, and where the calendar ends."""
+    try:
+        return (date.fromisoformat(start) + timedelta(days)).isoformat() if start else ""
+    except OverflowError:
+        return ""
