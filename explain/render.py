@@ -35,7 +35,7 @@ from markupsafe import Markup, escape
 
 from explain.plain import code, fenced, markdown, one_line, visible
 from guideline.errors import GuidelineError, Place, Problem, closest
-from guideline.packs import cache_folder
+from guideline.kept import cache_folder
 
 TEMPLATES = Path(__file__).parent / "templates"
 Medium = Literal["html", "markdown", "terminal"]

@@ -7,31 +7,21 @@ imported inside the functions that compile, and nowhere else here.
 from __future__ import annotations
 
 import hashlib
-import os
-import pickle
-import stat
-import sys
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from guideline.errors import PackError, Place, Problem
+from guideline.kept import cache_folder, cached, engine, feed, keep
 from guideline.model import COMPARISONS, Finding, Knowledge, Test, Vocabulary
 from guideline.terms.parsed import BodyLiteral, SourceRule
 
 __all__ = [
-    "BodyLiteral", "Compiled", "SourceRule", "cache_folder", "compile_packs", "core_files", "encodings_folder", "program_facts",
+    "BodyLiteral", "Compiled", "SourceRule", "compile_packs", "core_files", "encodings_folder", "program_facts",
     "shipped_pack",
 ]  # fmt: skip
 
 PACKAGE = Path(__file__).parent
-KEPT = 200
-"""Files in the cache folder; of more, those go that were used longest ago."""
-_OURS = ("*.pickle", ".new-*", "__jinja2_*")
-"""What the engine writes there: compiled packs, those that were being written when a process died, and compiled templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +104,20 @@ def compile_packs(folders: Sequence[Path], *, use_cache: bool = True) -> Compile
     if cache is None:
         return _compile(folders, files)
     path = cache / f"{_key(folders, files)}.pickle"
-    known = _cached(path)
+    known = cached(path, Compiled)
     if known is None:
         known = _compile(folders, files)
-        _keep(path, known)
+        keep(path, known)
     return known
+
+
+def _key(folders: Sequence[Path], files: Sequence[_File]) -> str:
+    """The name of a cache entry. The paths count, because the places in the packs name them."""
+    digest = hashlib.sha256()
+    feed(digest, engine(), *(str(folder.resolve()).encode() for folder in folders))
+    for file in files:
+        feed(digest, str(file.pack).encode(), file.path.encode(), file.content)
+    return digest.hexdigest()
 
 
 def _files(folders: Sequence[Path]) -> tuple[list[_File], list[Problem]]:
@@ -210,7 +209,7 @@ def _compile(folders: Sequence[Path], files: Sequence[_File]) -> Compiled:
         digest = hashlib.sha256()
         own = [file for file in files if file.pack == number]
         for file in own:
-            _feed(digest, file.name.encode(), file.content)
+            feed(digest, file.name.encode(), file.content)
         if own:
             hashes.append((folder.resolve().name, digest.hexdigest()))
     return Compiled(
@@ -258,96 +257,3 @@ def _outside(finding: Finding) -> Iterable[tuple[str, str]]:
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
-
-
-def _feed(digest: hashlib._Hash, *parts: bytes) -> None:
-    """Adds parts with their lengths, so that nothing can move from one to the next unseen."""
-    for part in parts:
-        digest.update(f"{len(part)}:".encode())
-        digest.update(part)
-
-
-@lru_cache(maxsize=1)
-def _engine() -> bytes:
-    """The version of the engine and of Python: a hash over the modules of this package, so that no change is ever missed."""
-    digest = hashlib.sha256()
-    _feed(digest, sys.version.encode())
-    for path in sorted(PACKAGE.rglob("*.py")):
-        _feed(digest, path.relative_to(PACKAGE).as_posix().encode(), path.read_bytes())
-    return digest.digest()
-
-
-def _key(folders: Sequence[Path], files: Sequence[_File]) -> str:
-    """The name of a cache entry. The paths count, because the places in the packs name them."""
-    digest = hashlib.sha256()
-    _feed(digest, _engine(), *(str(folder.resolve()).encode() for folder in folders))
-    for file in files:
-        _feed(digest, str(file.pack).encode(), file.path.encode(), file.content)
-    return digest.hexdigest()
-
-
-def cache_folder() -> Path | None:
-    """The engine's folder in the user's cache, made if need be.
-
-    None where there is none, or one that others can write to, or where the environment says `GUIDELINE_CACHE=off`.
-    """
-    if os.environ.get("GUIDELINE_CACHE", "").lower() == "off":
-        return None
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    try:
-        folder = (Path(base) if base and Path(base).is_absolute() else Path.home() / ".cache") / "guideline-engine"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return folder if _ours(folder.lstat(), stat.S_ISDIR) else None
-    except (OSError, RuntimeError):
-        return None
-
-
-def _ours(found: os.stat_result, of_kind: object) -> bool:
-    """Whether something belongs to this user and nobody else can write to it."""
-    if not callable(of_kind) or not of_kind(found.st_mode):
-        return False
-    return not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
-
-
-def _cached(path: Path) -> Compiled | None:
-    """An earlier result, if it is there, is ours and can be read."""
-    try:
-        with path.open("rb") as stream:
-            if path.is_symlink() or not _ours(os.fstat(stream.fileno()), stat.S_ISREG):
-                return None
-            known = pickle.load(stream)  # noqa: S301 (only a file of this user, in a folder that only this user can write to)
-        # So that what is used goes last.
-        with suppress(OSError):
-            os.utime(path)
-    except Exception:
-        return None
-    return known if isinstance(known, Compiled) else None
-
-
-def _keep(path: Path, compiled: Compiled) -> None:
-    """Writes a cache entry in one step, so that no other process sees half of one; failing is no error."""
-    with suppress(OSError, pickle.PicklingError, RecursionError):
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                pickle.dump(compiled, stream, protocol=pickle.HIGHEST_PROTOCOL)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        _thin(path.parent)
-
-
-def _thin(folder: Path) -> None:
-    """Leaves the `KEPT` files of the cache that were used last.
-
-    Other processes may do the same, or read or write: who has a file open keeps it, who finds none compiles anew.
-    """
-    used: list[tuple[int, str, Path]] = []
-    for pattern in _OURS:
-        for path in folder.glob(pattern):
-            with suppress(OSError):
-                used.append((path.lstat().st_mtime_ns, path.name, path))
-    for _, _, path in sorted(used, reverse=True)[KEPT:]:
-        with suppress(OSError):
-            path.unlink()

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = [
-    {"guideline.errors", "guideline.authoring", "guideline.contract_schema", "guideline.check_pages"},
+    {"guideline.errors", "guideline.authoring", "guideline.contract_schema", "guideline.check_pages", "guideline.kept"},
     {"guideline.model"},
     {
         "guideline.answer",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from guideline import packs
+from guideline import kept, packs
 from guideline.packs import Compiled, compile_packs, shipped_pack
 
 MINIMAL = Path(__file__).parent / "minimal"
@@ -131,7 +131,7 @@ def aged(cache: Path, name: str, days: int) -> Path:
 
 
 def test_of_many_entries_those_go_that_were_used_longest_ago(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packs, "KEPT", 3)
+    monkeypatch.setattr(kept, "KEPT", 3)
     names = ("a.pickle", "__jinja2_b.cache", ".new-c", "d.pickle", "e.pickle")
     old = [aged(cache, name, days) for days, name in enumerate(names, start=1)]
     theirs = aged(cache, "notes.txt", 1000)
@@ -142,7 +142,7 @@ def test_of_many_entries_those_go_that_were_used_longest_ago(cache: Path, monkey
 
 
 def test_an_entry_that_is_used_stays(cache: Path, compilations: list[object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(packs, "KEPT", 2)
+    monkeypatch.setattr(kept, "KEPT", 2)
     compile_packs([MINIMAL])
     (entry,) = entries(cache)
     os.utime(entry, (0, 0))
@@ -156,14 +156,14 @@ def test_an_entry_that_is_used_stays(cache: Path, compilations: list[object], mo
 
 
 def test_up_to_the_limit_nothing_goes(cache: Path) -> None:
-    kept = [aged(cache, f"{number}.pickle", number) for number in range(packs.KEPT - 1)]
+    there = [aged(cache, f"{number}.pickle", number) for number in range(kept.KEPT - 1)]
     compile_packs([MINIMAL])
-    assert all(path.exists() for path in kept)
-    assert len(entries(cache)) == packs.KEPT
+    assert all(path.exists() for path in there)
+    assert len(entries(cache)) == kept.KEPT
 
 
 def test_what_another_process_has_dropped_is_no_error(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packs, "KEPT", 0)
+    monkeypatch.setattr(kept, "KEPT", 0)
     for number in range(3):
         aged(cache, f"{number}.pickle", number)
     unlink = Path.unlink
@@ -181,13 +181,13 @@ def test_processes_that_thin_the_cache_at_once_do_not_fail(cache: Path) -> None:
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from guideline import packs\n"
-        "packs.KEPT = 2\n"
+        "from guideline import kept, packs\n"
+        "kept.KEPT = 2\n"
         "known = packs._compile([Path(sys.argv[1])], packs._files([Path(sys.argv[1])])[0])\n"
         "for number in range(300):\n"
-        "    path = packs.cache_folder() / f'{number % 7}.pickle'\n"
-        "    packs._keep(path, known)\n"
-        "    assert packs._cached(path) in (None, known)\n"
+        "    path = kept.cache_folder() / f'{number % 7}.pickle'\n"
+        "    kept.keep(path, known)\n"
+        "    assert kept.cached(path, packs.Compiled) in (None, known)\n"
     )
     run = [sys.executable, "-c", code, str(MINIMAL)]
     started = [subprocess.Popen(run, stderr=subprocess.PIPE, text=True) for _ in range(2)]
