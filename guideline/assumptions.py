@@ -27,8 +27,6 @@ class Ground:
         for head, body in program.rules:
             if head:
                 self.rules.setdefault(head, []).append(body)
-        # The grounder gives no name to a condition that it makes for itself ("all criteria are met"); such atoms are in the rules alone.
-        self.literals = tuple(sorted(program.atoms.keys() | self.rules.keys()))
         self.known: Mapping[tuple[str, ...], int] = {(a.name, *a.args): n for n, a in program.atoms.items() if a.name in TEST_KINDS}
         self.tests: Mapping[int, Test] = {literal: test for test, literal in program.given.items()}
         """The tests that a record may give."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from guideline.answering import answer, marks_of
 from guideline.asking.inquiry import to_ask
 from guideline.asking.open_part import Reading
 from guideline.asking.replies import compared
-from guideline.asking.unread import unread
+from guideline.asking.unread import Readers, unread
 from guideline.assumptions import Ground, assumed
 from guideline.breaches import breaches
 from guideline.errors import CaseError, GuidelineError, Problem, closest, quoted
@@ -48,6 +48,16 @@ class Seat:
     def reading(self) -> Reading:
         """Reads what a record leaves open."""
         return Reading(self.session.program)
+
+    @cached_property
+    def readers(self) -> Readers:
+        """Which statements read a test."""
+        return Readers(self.session.program)
+
+    @cached_property
+    def statuses(self) -> Mapping[int, tuple[str, str]]:
+        """The literal of each atom that gives a status -> the action and the word."""
+        return {n: (a.args[0], a.args[1]) for n, a in self.session.program.atoms.items() if a.name == "status"}
 
     @cached_property
     def compared(self) -> frozenset[Test]:
@@ -117,7 +127,7 @@ class Pack:
             session, tables = seat.session, seat.tables
             session.set(case.tests, off)
             free = critical_unknown(case, self.vocabulary) if marks else ()
-            asked: Iterable[int] = seat.ground.literals if inquire else seat.marker.plan(free).boundary if marks else ()
+            asked: Iterable[int] | None = None if inquire else seat.marker.plan(free).boundary if marks else ()
             solution = session.solve(asked)
             if solution is None:
                 raise CaseError(self._breaches(seat, case))
@@ -127,8 +137,8 @@ class Pack:
                 made = replace(made, marks=found, marked=True)
             if inquire:
                 taken = assumed(made.in_force, seat.ground, solution.true, self.vocabulary)
-                passed = unread(made, session.program, seat.reading, solution.true, tables)
-                made = replace(made, assumed=taken, ask=to_ask(made, session.program, seat.reading, tables, seat.compared), unread=passed)
+                passed = unread(made, seat.readers, seat.reading, solution.true, tables)
+                made = replace(made, assumed=taken, ask=to_ask(made, seat.statuses, seat.reading, tables, seat.compared), unread=passed)
             return made
 
     def _read_here(self, case: Case) -> None:
@@ -148,7 +158,7 @@ class Pack:
 
     def _breaches(self, seat: Seat, case: Case) -> list[Problem]:
         seat.session.set(case.tests, (), (), [*self.knowledge.axioms, "records"])
-        solution = seat.session.solve(seat.ground.literals)
+        solution = seat.session.solve(None)
         seat.session.set(())
         return breaches(case, seat.ground, solution.true if solution else frozenset(), self.vocabulary)
 

@@ -71,26 +71,32 @@ class GroundProgram:
         atoms: literal of each atom that depends on the patient, as a plain value.
         facts: atoms that hold for every patient.
         ranks: a number for each symbol that can be shown, in the order in which answers list them.
-        shown: the plain value for each symbol.
+        rows: the plain value of each of them, by that number.
         given, switches: literals of the externals, by test; and by name (`active s`, `lifted i`).
         results: literals of all atoms of `RESULTS`.
         rules: the ground rules, in the grounder's order.
         certain: literals of the atoms that a rule without a body makes: they hold whatever is set.
+        symbols: literal of each atom that depends on the patient, by its symbol.
+        unnamed: literals of conditions that the grounder makes for itself ("all criteria are met"); they are in the rules alone.
     """
 
     control: clingo.Control
     atoms: dict[int, Atom]
     literals: dict[Atom, int]
     facts: Mapping[str, list[tuple[str, ...]]]
-    shown: dict[clingo.Symbol, tuple[int, Atom]]
+    ranks: dict[clingo.Symbol, int]
+    rows: list[Atom]
     given: dict[Test, int]
     switches: dict[str, int]
     results: tuple[int, ...]
     rules: list[GroundRule] = field(default_factory=list)
+    symbols: dict[clingo.Symbol, int] = field(default_factory=dict)
     certain: frozenset[int] = field(init=False)
+    unnamed: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.certain = frozenset([head for head, body in self.rules if head and not body])
+        self.unnamed = tuple(sorted({head for head, _ in self.rules if head} - self.certain - self.atoms.keys()))
 
 
 def ground(core: Iterable[Path], files: Iterable[str | Path], facts: str) -> GroundProgram:
@@ -130,6 +136,7 @@ def _tables(control: clingo.Control, rules: list[GroundRule]) -> GroundProgram:
     found: list[tuple[Atom, clingo.Symbol]] = []
     given: dict[Test, int] = {}
     switches: dict[str, int] = {}
+    symbols: dict[clingo.Symbol, int] = {}
     base = control.symbolic_atoms
     for name, arity, positive in base.signatures:
         if name in WORDS:
@@ -140,7 +147,7 @@ def _tables(control: clingo.Control, rules: list[GroundRule]) -> GroundProgram:
             if entry.is_fact:
                 certain.append(symbol)
                 continue
-            literal = entry.literal
+            literal = symbols[symbol] = entry.literal
             atom = atoms[literal] = atom_of(symbol)
             if name in SHOWN:
                 found.append((atom, symbol))
@@ -160,9 +167,11 @@ def _tables(control: clingo.Control, rules: list[GroundRule]) -> GroundProgram:
         atoms=atoms,
         literals={atom: literal for literal, atom in atoms.items()},
         facts=Facts(facts),
-        shown={symbol: (rank, atom) for rank, (atom, symbol) in enumerate(found)},
+        ranks={symbol: rank for rank, (_, symbol) in enumerate(found)},
+        rows=[atom for atom, _ in found],
         given=given,
         switches=switches,
         results=tuple(sorted(literal for literal, atom in atoms.items() if atom.name in RESULTS)),
         rules=rules,
+        symbols=symbols,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,12 +20,35 @@ ALTERNATIVES = 50
 """So many alternatives of one decision are listed; an answer says when there are more."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Solution:
-    """What one case comes to: the shown atoms by predicate, each list in a fixed order, and the true ones among `asked`."""
+    """What one case comes to: the shown atoms by predicate, each list in a fixed order, and the true ones among `asked`.
 
-    shown: dict[str, list[tuple[str, ...]]]
+    It may be handed out again: leave it as it is.
+    """
+
+    shown: Mapping[str, list[tuple[str, ...]]]
     true: frozenset[int]
+
+
+_State = tuple[frozenset[int], frozenset[int]]
+"""The tests and switches that are set, and the statements that are off."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    """A solution, None where an axiom is broken; and the literals that were asked about, None where it was all."""
+
+    solution: Solution | None
+    asked: frozenset[int] | None
+
+    def to(self, asked: frozenset[int] | None) -> bool:
+        """Whether it tells of all these literals."""
+        return self.solution is None or self.asked is None or (asked is not None and asked <= self.asked)
+
+
+REMEMBERED = 8
+"""So many solutions a session keeps: what is asked of one case comes back to its record as it stands again and again."""
 
 
 class Session:
@@ -33,6 +56,8 @@ class Session:
 
     def __init__(self, program: GroundProgram) -> None:
         self.program = program
+        self._always = program.certain | program.atoms.keys()
+        self._solved: dict[_State, _Solved] = {}
         self._true: frozenset[int] = frozenset()
         self._free: frozenset[int] = frozenset()
         self._off: frozenset[int] = frozenset()
@@ -60,25 +85,52 @@ class Session:
             assign(literal, False)
         self._true, self._free, self._off = true, loose, off
 
-    def solve(self, asked: Iterable[int] = ()) -> Solution | None:
-        """The one answer set of the case as set, or None when the record breaks an axiom."""
+    def solve(self, asked: Iterable[int] | None = ()) -> Solution | None:
+        """The one answer set of the case as set, or None when the record breaks an axiom.
+
+        Args:
+            asked: literals of which is told whether they hold; None for all that there are.
+        """
+        wanted = None if asked is None else frozenset(asked)
+        if self._free:
+            return self._solve(wanted)
+        state = (self._true, self._off)
+        known = self._solved.pop(state, None)
+        if known is None or not known.to(wanted):
+            known = _Solved(self._solve(wanted), wanted)
+        # Solved or asked for last stands last.
+        self._solved[state] = known
+        if len(self._solved) > REMEMBERED:
+            del self._solved[next(iter(self._solved))]
+        found = known.solution
+        if found is None or wanted is None or known.asked == wanted:
+            return found
+        return Solution(found.shown, found.true & wanted)
+
+    def _solve(self, asked: frozenset[int] | None) -> Solution | None:
         kept: list[Solution] = []
-        table, certain = self.program.shown, self.program.certain
+        program = self.program
+        order, rows, certain = program.ranks, program.rows, program.certain
 
         def keep(model: clingo.Model) -> None:
-            rows = sorted([table[s] for s in model.symbols(shown=True)])
             shown: dict[str, list[tuple[str, ...]]] = {}
-            for _, (name, args) in rows:
+            for rank in sorted([order[s] for s in model.symbols(shown=True)]):
+                name, args = rows[rank]
                 if name in shown:
                     shown[name].append(args)
                 else:
                     shown[name] = [args]
-            holds = model.is_true
             # The solver is not asked for what holds in any case: of all atoms, that is more than half.
-            kept.append(Solution(shown, frozenset([n for n in asked if n in certain or holds(n)])))
+            true = self._all(model) if asked is None else frozenset([n for n in asked if n in certain or model.is_true(n)])
+            kept.append(Solution(shown, true))
 
-        self.program.control.solve(on_model=keep)
+        program.control.solve(on_model=keep)
         return kept[0] if kept else None
+
+    def _all(self, model: clingo.Model) -> frozenset[int]:
+        """All literals that hold. What does not hold is told in one go, without the facts; asking for each takes several times as long."""
+        false = map(self.program.symbols.get, model.symbols(atoms=True, complement=True))
+        return self._always.difference(false).union([n for n in self.program.unnamed if model.is_true(n)])
 
     def holding(self, literals: Collection[int], tests: Iterable[Test]) -> frozenset[int] | None:
         """Those of `literals` that hold when of the free tests `tests` hold and no others, or None when that breaks an axiom.
@@ -217,6 +269,8 @@ def cheapest(
     Returns:
         The ways, sorted, each as the options that cost something; none where the goal cannot be reached. And whether these are all.
     """
+    if holds and not goal:
+        return (), True
     control = clingo.Control(
         ["--opt-mode=optN", f"--models={limit + 1}", "--project=project"], logger=lambda _code, _message: None, message_limit=1
     )

@@ -125,7 +125,7 @@ class Background:
         """The rules of the pack that may derive an atom for some patient."""
         made = self._could.get(head)
         if made is None:
-            rules = [r for body in self.ground.bodies(head) for r in self.behind(head, body)[1]]
+            rules = [r for body in self.ground.bodies[head] for r in self.behind(head, body)[1]]
             made = self._could[head] = tuple(sorted(dict.fromkeys(rules)))
         return made
 

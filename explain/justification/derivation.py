@@ -57,8 +57,7 @@ class Weighing:
         """Weighs everything below the roots."""
         weight, reason, ground = self.made.weight, self.made.reason, self._ground
         outside, derived = ground.reached(roots)
-        for atom in outside:
-            self._leaf(atom)
+        self._leaves(outside)
         order, circles, tests, prepared = ground.order, ground.circles, ground.tests, ground.bodies
         done: set[int] = set()
         for atom in derived:
@@ -68,7 +67,7 @@ class Weighing:
                     done.add(number)
                     self._circle(number)
                 continue
-            bodies = prepared(atom)
+            bodies = prepared[atom]
             leaves, chosen = _cheapest(bodies, weight)
             if chosen is not None:
                 weight[atom], reason[atom] = leaves, chosen
@@ -84,14 +83,16 @@ class Weighing:
         self._places += 3
         return self._places - 3
 
-    def _leaf(self, atom: int) -> None:
-        ground, weight, place = self._ground, self.made.weight, self._place()
-        if atom in self._true:
-            # A statement that is switched on is no reason for anything.
-            weight[atom] = 0 if ground.atom(atom).name == "active" else PRESENT << place
-            return
-        opposed = atom in ground.given and any(ground.record_of(o) in self._true for o in ground.opposite(ground.known(atom)))
-        weight[-atom] = (ABSENT if opposed else UNTOLD) << place
+    def _leaves(self, atoms: Iterable[int]) -> None:
+        leaf, weight, true, place = self._ground.leaf, self.made.weight, self._true, self._places
+        for atom in atoms:
+            counts, opposed = leaf[atom]
+            if atom in true:
+                weight[atom] = PRESENT << place if counts else 0
+            else:
+                weight[-atom] = (UNTOLD if true.isdisjoint(opposed) else ABSENT) << place
+            place += 3
+        self._places = place
 
     def _own(self, test: int) -> int:
         """The weight of a missing record."""
@@ -101,7 +102,8 @@ class Weighing:
     def _test(self, test: int) -> None:
         leaves, why, _ = self._lacking(test, frozenset())
         self.made.weight[-test], self.made.reason[-test] = leaves, why
-        self._extra[test] = why
+        if why:
+            self._extra[test] = why
 
     def _lacking(self, test: int, circle: frozenset[int]) -> tuple[int, Body, bool]:
         """Why a test does not hold, apart from its missing record: what keeps it from following; and whether its circle must say more.
@@ -111,7 +113,7 @@ class Weighing:
         ground, weight = self._ground, self.made.weight
         leaves, inside = self._own(test), False
         why: dict[int, None] = {}
-        for body in ground.bodies(test):
+        for body in ground.bodies[test]:
             (literal,) = body
             if literal in ground.given:
                 continue
@@ -131,7 +133,7 @@ class Weighing:
         weight, reason = self.made.weight, self.made.reason
         pending = list(self._ground.circles[number])
         while True:
-            won = {a: c for a in pending if (c := _cheapest(self._ground.bodies(a), weight))[1] is not None}
+            won = {a: c for a in pending if (c := _cheapest(self._ground.bodies[a], weight))[1] is not None}
             for atom, (leaves, chosen) in won.items():
                 if chosen is not None:
                     weight[atom], reason[atom] = leaves, chosen
@@ -150,7 +152,7 @@ class Weighing:
             if atom in ground.tests:
                 found[atom] = self._lacking(atom, circle)
             else:
-                bodies = ground.bodies(atom)
+                bodies = ground.bodies[atom]
                 from_outside = [b for b in bodies if any(-x in weight for x in b)]
                 found[atom] = (*_failing(from_outside, weight), len(from_outside) < len(bodies))
         whole = 0
@@ -178,11 +180,12 @@ class Weighing:
 def _cheapest(bodies: Sequence[Body], weight: dict[int, int]) -> tuple[int, Body | None]:
     """The body with the fewest leaves among those that hold, the first of equals."""
     least, best, chosen = NEVER, 0, None
+    get = weight.get
     for body in bodies:
         mask = 0
         for x in body:
-            leaves = weight.get(x, -1)
-            if leaves < 0:
+            leaves = get(x)
+            if leaves is None:
                 break
             mask |= leaves
         else:
@@ -194,13 +197,13 @@ def _cheapest(bodies: Sequence[Body], weight: dict[int, int]) -> tuple[int, Body
 
 def _failing(bodies: Sequence[Body], weight: dict[int, int]) -> tuple[int, Body]:
     """For each body that does not hold the nearest of the literals that keep it from holding, the first of equals; each once."""
-    whole = 0
+    whole, get = 0, weight.get
     found: dict[int, None] = {}
     for body in bodies:
         least, nearest, mask = NEVER, 0, 0
         for x in body:
-            leaves = weight.get(-x, -1)
-            if leaves >= 0 and (count := leaves.bit_count()) < least:
+            leaves = get(-x)
+            if leaves is not None and (count := leaves.bit_count()) < least:
                 least, nearest, mask = count, -x, leaves
         whole |= mask
         found[nearest] = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from explain.justification.predicates import COMPLEMENTS, TESTS, literal_rank, rule_rank
 from guideline.marks import strata
@@ -11,8 +12,22 @@ from guideline.program import GroundProgram
 from guideline.terms.atoms import Atom
 
 Body = tuple[int, ...]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 CIRCLE = "circle"
 """The name of the stand-in for atoms that only each other could make true."""
+
+
+class Lookup(dict[Key, Value]):
+    """What is found out of each key when it is first asked for, and kept: later it takes no call."""
+
+    def __init__(self, find: Callable[[Key], Value]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: Key) -> Value:
+        made = self[key] = self._find(key)
+        return made
 
 
 class GroundRules:
@@ -48,8 +63,11 @@ class GroundRules:
             if test.kind == "is":
                 self._values.setdefault(test.subject, []).append(test)
         self._stand_in = max([*program.atoms, *self._raw, 0]) + 1
-        self._bodies: dict[int, tuple[Body, ...]] = {}
-        self._below: dict[int, tuple[int, ...]] = {}
+        self.bodies = Lookup(self._ranked)
+        """The bodies that derive an atom, best first, each once."""
+        self._below = Lookup(self._down)
+        self.leaf = Lookup(self._leaf)
+        """Of an atom without rules: whether it is a reason where it holds, and the records that contradict it where it does not."""
         self._opposite: dict[int, tuple[int, ...]] = {}
 
     @property
@@ -84,18 +102,14 @@ class GroundRules:
         """Whether a body is the record of the very test that it derives."""
         return len(body) == 1 and body[0] == self._given_of.get(atom)
 
-    def bodies(self, atom: int) -> tuple[Body, ...]:
-        """The bodies that derive an atom, best first, each once."""
-        made = self._bodies.get(atom)
-        if made is None:
-            head = self.atom(atom)
-            ranked = []
-            for body in {tuple(sorted(set(b))) for b in self._raw.get(atom, ())}:
-                ordered = sorted(body, key=lambda x: (literal_rank(self.atom(abs(x)), x > 0, head), self.text(abs(x))))
-                texts = [(x < 0, self.text(abs(x))) for x in ordered]
-                ranked.append((rule_rank(head, [self.atom(abs(x)) for x in ordered]), len(texts), texts, tuple(ordered)))
-            made = self._bodies[atom] = tuple([r[3] for r in sorted(ranked)])
-        return made
+    def _ranked(self, atom: int) -> tuple[Body, ...]:
+        head = self.atom(atom)
+        ranked = []
+        for body in {tuple(sorted(set(b))) for b in self._raw.get(atom, ())}:
+            ordered = sorted(body, key=lambda x: (literal_rank(self.atom(abs(x)), x > 0, head), self.text(abs(x))))
+            texts = [(x < 0, self.text(abs(x))) for x in ordered]
+            ranked.append((rule_rank(head, [self.atom(abs(x)) for x in ordered]), len(texts), texts, tuple(ordered)))
+        return tuple([r[3] for r in sorted(ranked)])
 
     def opposite(self, test: int) -> tuple[int, ...]:
         """The atoms of the tests that nobody meets together with this one."""
@@ -122,22 +136,25 @@ class GroundRules:
 
     def reached(self, roots: Iterable[int]) -> tuple[list[int], list[int]]:
         """The atoms below some: those without rules, and those with rules in the order of their strata."""
-        seen = set(roots)
-        todo = list(seen)
-        below, raw, tests, known = self._below, self._raw, self.tests, self._known_of
-        while todo:
-            atom = todo.pop()
-            down = below.get(atom)
-            if down is None:
-                # A record is shown as the test that it decides, an absence perhaps as contradicted, or as open.
-                more = self.opposite(atom) if atom in tests else (known[atom],) if atom in known else self.counterpart(atom)
-                down = below[atom] = tuple({*(abs(x) for b in raw.get(atom, ()) for x in b), *more})
-            for x in down:
-                if x not in seen:
-                    seen.add(x)
-                    todo.append(x)
+        seen = ring = set(roots)
+        while ring:
+            ring = set().union(*map(self._below.__getitem__, ring)) - seen
+            seen |= ring
         order = self.order
         return [x for x in seen if x not in order], sorted([x for x in seen if x in order], key=order.__getitem__)
+
+    def _down(self, atom: int) -> tuple[int, ...]:
+        """The atoms right below one."""
+        # A record is shown as the test that it decides, an absence perhaps as contradicted, or as open.
+        known = self._known_of
+        more = self.opposite(atom) if atom in self.tests else (known[atom],) if atom in known else self.counterpart(atom)
+        return tuple({*(abs(x) for b in self._raw.get(atom, ()) for x in b), *more})
+
+    def _leaf(self, atom: int) -> tuple[bool, tuple[int, ...]]:
+        # A statement that is switched on is no reason for anything.
+        if atom not in self.given:
+            return self.atom(atom).name != "active", ()
+        return True, tuple([r for o in self.opposite(self.known(atom)) if (r := self.record_of(o)) is not None])
 
 
 def _counterpart(atom: Atom) -> Atom:

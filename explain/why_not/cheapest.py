@@ -308,7 +308,7 @@ class Search:
             return []
         if x < 0 and self._asked.alone and self._gives_way(atom):
             return []
-        bodies = world.reach.ground.bodies(atom)
+        bodies = world.reach.ground.bodies[atom]
         if x > 0:
             return [b if pinned else tuple([y for y in b if not world.holds(y)]) for b in bodies]
         holding = bodies if pinned else [b for b in bodies if all(world.holds(y) for y in b)]

@@ -95,7 +95,7 @@ def _expanded(literal: int, action: str, ground: GroundRules) -> list[Body]:
             done.append(literals)
             continue
         rest = [x for x in literals if x != step]
-        todo += [tuple(dict.fromkeys([*body, *rest])) for body in ground.bodies(step)]
+        todo += [tuple(dict.fromkeys([*body, *rest])) for body in ground.bodies[step]]
     return done
 
 

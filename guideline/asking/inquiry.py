@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from guideline.answer import Answer, Ask
 from guideline.asking.measure import Alone
@@ -11,15 +11,23 @@ from guideline.asking.order import ordered, urgent
 from guideline.asking.replies import answers
 from guideline.marks import critical_unknown
 from guideline.model import TEST_KINDS, Interval, Test
-from guideline.program import GroundProgram
 from guideline.standing import Standing
 
 
-def to_ask(answer: Answer, program: GroundProgram, reading: Reading, tables: Standing, compared: Collection[Test]) -> tuple[Ask, ...]:
+def to_ask(
+    answer: Answer, status: Mapping[int, tuple[str, str]], reading: Reading, tables: Standing, compared: Collection[Test]
+) -> tuple[Ask, ...]:
     """The findings to ask for: the unrecorded ones that carry a mark or that an open criterion waits for.
 
     Each answer is tried alone, all else as recorded; one that the record rules out is left out, and a question with one answer left that
     brings nothing is not asked. The order is that of all questions (`guideline.asking.order`).
+
+    Args:
+        answer: to the case, with its marks.
+        status: literal of each atom that gives a status -> the action and the word.
+        reading: of the ground program.
+        tables: of the pack.
+        compared: the comparisons that decide something.
     """
     vocabulary = tables.vocabulary
     turns: dict[str, int] = {}
@@ -41,7 +49,6 @@ def to_ask(answer: Answer, program: GroundProgram, reading: Reading, tables: Sta
     if not asked:
         return ()
     replies = {name: answers(known[name], answer.case, compared) for name in asked}
-    status = {literal: (atom.args[0], atom.args[1]) for literal, atom in program.atoms.items() if atom.name == "status"}
     free = {*critical_unknown(answer.case, vocabulary), *(t for rows in replies.values() for tests in rows for t in tests)}
     part = reading.open_part(answer.case.tests, answer.without, free, status)
     alone = Alone(part, status, replies)

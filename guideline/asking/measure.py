@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from guideline.asking.definite import Definite
 from guideline.asking.open_part import OpenPart
 from guideline.asking.spread import Spread
 from guideline.model import Test
@@ -16,8 +17,7 @@ Changes = tuple[tuple[str, str, str], ...]
 class Alone:
     """Every answer to every question, each given alone with all else as recorded, and the statuses that it changes.
 
-    With one answer given and all other open tests taken for not recorded nothing is left unknown, so that plain propagation decides
-    every status, for all answers at once.
+    With one answer given and all other open tests taken for not recorded nothing is left unknown: such a record is definite.
 
     Args:
         part: open below the statuses.
@@ -27,20 +27,22 @@ class Alone:
 
     def __init__(self, part: OpenPart, status: Mapping[int, tuple[str, str]], replies: Mapping[str, Sequence[tuple[Test, ...]]]) -> None:
         rows = [(), *(tests for finding in sorted(replies) for tests in replies[finding])]
-        spread = Spread(part, [{n: t in tests for n, t in part.free.items()} for tests in rows])
-        base = self._statuses(spread, 0, status)
+        records = Definite(part, rows)
+        base = self._statuses(records, 0, status)
         self._changes: dict[tuple[Test, ...], Changes | None] = {}
         for i, tests in enumerate(rows):
-            after = self._statuses(spread, i, status)
-            names = sorted(a for a in base.keys() | after.keys() if base.get(a) != after.get(a))
+            if not records.possible(i):
+                self._changes[tests] = None
+                continue
+            after = base if records.like_first(i) else self._statuses(records, i, status)
+            names = sorted(a for a in base.keys() | after.keys() if base.get(a) != after.get(a)) if after is not base else ()
             rest = "not_addressed"
-            changed = tuple((a, base.get(a, rest), after.get(a, rest)) for a in names)
-            self._changes[tests] = changed if spread.possible(i) else None
+            self._changes[tests] = tuple((a, base.get(a, rest), after.get(a, rest)) for a in names)
         self._replies = replies
 
     @staticmethod
-    def _statuses(spread: Spread, i: int, status: Mapping[int, tuple[str, str]]) -> dict[str, str]:
-        return dict(status[r] for r in spread.holding(i) if r in status)
+    def _statuses(records: Definite, i: int, status: Mapping[int, tuple[str, str]]) -> dict[str, str]:
+        return dict(status[r] for r in records.holding(i) if r in status)
 
     def changes(self, tests: tuple[Test, ...]) -> Changes | None:
         """The changes of status that an answer brings; None where it breaks an axiom beside the record."""

@@ -196,16 +196,12 @@ class _Asker:
         detailed: int | Collection[str] | None,
     ) -> Inquiry:
         replies = {f: answers(self._findings[f], self._case, self._seat.compared) for f in asked}
-        tried, alone = Tried(part, replies), Alone(part, self._statuses, replies)
+        tried, alone = Tried(part, replies), Alone(part, self._seat.statuses, replies)
         critical = stage == "status" and any(self._findings[f].critical for f in asked)
         first = urgent(part, lambda f: self._findings[f].critical) & frozenset(asked) if critical else frozenset()
         order = ordered(asked, first, alone, tried.gain)
         questions = [self._question(f, stage, part, search, tried, alone, first) for f in _chosen(order, detailed)]
         return Inquiry(stage, order, tuple(questions), actions, status, order[: len(first)])
-
-    @property
-    def _statuses(self) -> Mapping[int, tuple[str, str]]:
-        return {n: (a.args[0], a.args[1]) for n, a in self._program.atoms.items() if a.name == "status"}
 
     def _question(
         self,

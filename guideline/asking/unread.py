@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from guideline.answer import Answer, Unread
 from guideline.asking.open_part import OpenPart, Reading
@@ -12,37 +12,68 @@ from guideline.standing import Standing
 ROOTS = frozenset({"in_force", "live", "stance"})
 
 
-def unread(answer: Answer, program: GroundProgram, reading: Reading, true: frozenset[int], tables: Standing) -> tuple[Unread, ...]:
+class Readers:
+    """Which statements read a test, by the ground rules of one program: read off it once, as it is the same for every case."""
+
+    def __init__(self, program: GroundProgram) -> None:
+        self.program = program
+        self.roots = tuple([n for n, a in program.atoms.items() if a.name in ROOTS])
+        self._uses: dict[int, list[tuple[int, bool]]] = {}
+        for head, body in program.rules:
+            if head:
+                for x in body:
+                    self._uses.setdefault(abs(x), []).append((head, x > 0))
+        self._known: dict[int, frozenset[str]] = {}
+
+    def of(self, test: int) -> frozenset[str]:
+        """The statements that a test helps into force, given its literal; those that it only keeps out are none."""
+        found = self._known.get(test)
+        if found is None:
+            found = self._known[test] = frozenset(self._reached(test))
+        return found
+
+    def _reached(self, test: int) -> Iterator[str]:
+        seen = {(test, True)}
+        todo = list(seen)
+        while todo:
+            atom, helps = todo.pop()
+            for head, positive in self._uses.get(atom, ()):
+                step = (head, helps == positive)
+                if step in seen:
+                    continue
+                seen.add(step)
+                known = self.program.atoms.get(head)
+                if known is None or known.name not in {"in_force", "live"}:
+                    todo.append(step)
+                elif step[1]:
+                    yield known.args[0]
+
+
+def unread(answer: Answer, readers: Readers, reading: Reading, true: frozenset[int], tables: Standing) -> tuple[Unread, ...]:
     """The recorded findings that statements would rest on, and none that is live does.
 
     Those that the patient has and that are critical come first; then by the gravest statement that would rest on them, then by name.
 
     Args:
         answer: to the case; nothing of it but its statements in force is looked at.
-        program: ground.
+        readers: of the ground program.
         reading: of the same program.
         true: the literals of all atoms that hold in the case as recorded.
         tables: of the pack.
     """
     case, vocabulary = answer.case, tables.vocabulary
-    roots = [n for n, a in program.atoms.items() if a.name in ROOTS and n in true]
-    part = reading.open_part((), answer.without, case.tests, roots)
+    part = reading.open_part((), answer.without, case.tests, [n for n in readers.roots if n in true])
     rested = _rested(part, true)
     left = [r for r in case.recorded if r.finding not in rested]
     if not left:
         return ()
-    uses: dict[int, list[tuple[int, bool]]] = {}
-    for head, body in program.rules:
-        if head:
-            for x in body:
-                uses.setdefault(abs(x), []).append((head, x > 0))
     live = frozenset(answer.in_force) | answer.overridden.keys()
-    known = tables.knowledge.statements
+    known, given = tables.knowledge.statements, readers.program.given
     found = []
     for record in left:
         finding = record.finding
-        tests = [program.given[t] for t in case.tests if t.subject == finding and t in program.given]
-        would = sorted(_readers(tests, uses, program) - live, key=lambda s: (*_weight(s, tables), known[s].source, s))
+        read = [readers.of(given[t]) for t in case.tests if t.subject == finding and t in given]
+        would = sorted(frozenset().union(*read) - live, key=lambda s: (*_weight(s, tables), known[s].source, s))
         if would:
             found.append(Unread(finding, vocabulary.findings[finding].critical, record.value is False, tuple(would)))
     return tuple(sorted(found, key=lambda u: (not u.alarming, _weight(u.statements[0], tables), u.finding)))
@@ -72,23 +103,3 @@ def _rested(part: OpenPart, true: frozenset[int]) -> frozenset[str]:
             todo += below - seen
             seen |= below
     return frozenset(part.free[n].subject for n in seen if n in part.free)
-
-
-def _readers(tests: Collection[int], uses: Mapping[int, list[tuple[int, bool]]], program: GroundProgram) -> frozenset[str]:
-    """The statements that tests help into force; those that they only keep out are none."""
-    seen = {(n, True) for n in tests}
-    todo = list(seen)
-    found = set()
-    while todo:
-        atom, helps = todo.pop()
-        for head, positive in uses.get(atom, ()):
-            step = (head, helps == positive)
-            if step in seen:
-                continue
-            seen.add(step)
-            known = program.atoms.get(head)
-            if known is None or known.name not in {"in_force", "live"}:
-                todo.append(step)
-            elif step[1]:
-                found.add(known.args[0])
-    return frozenset(found)

@@ -40,7 +40,7 @@ def grounded(text: Sequence[str]) -> tuple[GroundRules, guideline.Pack]:
         return GroundRules(loaded.grounded()), loaded
 
 
-@settings(suppress_health_check=QUIET, max_examples=min(settings().max_examples, 160))
+@settings(suppress_health_check=QUIET)
 @given(packs().filter(lambda p: size(answers(p)) <= SMALL))
 def test_all_is_as_the_enumeration_of_all_patients_has_it(pack: Pack) -> None:
     note("\n".join(lines(pack)))

@@ -70,7 +70,7 @@ def small(pack: Pack) -> bool:
     return size(partial(pack)) <= SMALL and len(switches(pack)) <= SWITCHES
 
 
-@settings(suppress_health_check=QUIET, max_examples=min(settings().max_examples, 80))
+@settings(suppress_health_check=QUIET)
 @given(packs().filter(small))
 def test_what_keeps_a_pair_apart_is_as_the_enumeration_has_it(pack: Pack) -> None:
     note("\n".join(lines(pack)))

@@ -34,7 +34,7 @@ def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GUIDELINE_CACHE", "off")
 
 
-@settings(suppress_health_check=QUIET, max_examples=min(settings().max_examples, 120))
+@settings(suppress_health_check=QUIET)
 @given(packs().filter(lambda p: size(partial(p)) <= PATIENTS), st.data())
 def test_only_patients_who_meet_the_test_are_looked_at(pack: plain.Pack, data: st.DataObject) -> None:
     note("\n".join(lines(pack)))

@@ -41,7 +41,7 @@ def find(text: Sequence[str]) -> tuple[Untold, dict[str, list[Answer]]]:
         return untold(GroundRules(loaded.grounded()), loaded.vocabulary), own
 
 
-@settings(suppress_health_check=QUIET, max_examples=min(settings().max_examples, 100))
+@settings(suppress_health_check=QUIET)
 @given(packs().filter(lambda p: size(partial(p)) <= SMALL))
 def test_what_no_rule_distinguishes_is_as_the_enumeration_has_it(pack: Pack) -> None:
     note("\n".join(lines(pack)))

@@ -26,8 +26,6 @@ from guideline.model import Case
 
 PATIENTS = 100
 """Records of a pack whose patients are all looked at, once for each side and again with exclusions."""
-TIMES = 2
-"""So many times the examples of the profile: 500 where everything has to hold (`ci`)."""
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture]
 Said = tuple[str, str, str, str]
 
@@ -147,7 +145,7 @@ def compared(first: plain.Pack, second: plain.Pack | None, off: Iterable[str] = 
         return differences(two_packs(packs[0], packs[1], titles) if second else with_and_without(packs[0], off, titles))
 
 
-@settings(suppress_health_check=QUIET, max_examples=TIMES * settings().max_examples)
+@settings(suppress_health_check=QUIET)
 @given(twins().filter(lambda two: size(partial(Everyone(*two).both)) <= PATIENTS))
 def test_versions_differ_as_the_enumeration_of_all_patients_has_it(two: tuple[plain.Pack, plain.Pack]) -> None:
     note("\n".join(lines(two[0])) + "\n---\n" + "\n".join(lines(two[1])))
