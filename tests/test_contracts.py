@@ -10,7 +10,7 @@ import pytest
 
 from guideline import Pack, load_pack, read_case
 from guideline.answer_json import answer_json
-from guideline.audit import audit
+from guideline.auditing.audit import audit
 from guideline.auditing.audit_json import AUDIT, audit_json
 from guideline.cases.reading import parse_case
 from guideline.cases.written import case_yaml

@@ -13,8 +13,8 @@ from explain.telling import Line, Passage, Telling
 from explain.views.answer import Camp as CampView
 from explain.views.labels import Labels
 from guideline.answer import Camp, Conflict
-from guideline.audit import SECTIONS, Audit
 from guideline.auditing.assumption import by_finding
+from guideline.auditing.audit import SECTIONS, Audit
 from guideline.auditing.conflicts import ConflictLine, Pair
 from guideline.auditing.harm import SEVERITY, force
 from guideline.auditing.matrix import Cell

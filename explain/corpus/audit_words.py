@@ -11,7 +11,7 @@ from explain.render import render
 from explain.telling import Telling
 from explain.terminal import WIDTH, print_text
 from explain.views.labels import Labels
-from guideline.audit import Audit
+from guideline.auditing.audit import Audit
 from guideline.pack import Pack
 
 

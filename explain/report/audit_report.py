@@ -13,7 +13,7 @@ from explain.report.windows import windows
 from explain.telling import Line, Passage
 from explain.views.labels import Labels
 from guideline import __version__
-from guideline.audit import Audit
+from guideline.auditing.audit import Audit
 from guideline.model import Source
 from guideline.pack import Pack
 

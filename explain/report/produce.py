@@ -15,7 +15,7 @@ from explain.report.page import audit_page, page
 from explain.report.report_json import report_json
 from explain.report.typeset import pdf
 from guideline.answer import Answer
-from guideline.audit import Audit
+from guideline.auditing.audit import Audit
 from guideline.auditing.audit_json import audit_json
 from guideline.model import Case
 from guideline.pack import Pack

@@ -18,7 +18,7 @@ def source_matrix(cells: Sequence[Cell], sources: Sequence[str]) -> Picture | No
     """The picture; None where nothing can collide.
 
     Args:
-        cells: from `guideline.audit.Audit.matrix`.
+        cells: from `guideline.auditing.audit.Audit.matrix`.
         sources: names of all sources, in the order of the rows; those without a pair stand there empty.
     """
     if not cells:

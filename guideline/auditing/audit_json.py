@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from guideline.audit import SECTIONS, Audit
 from guideline.auditing import conflicts_json, unseen_json
+from guideline.auditing.audit import SECTIONS, Audit
 from guideline.auditing.conflicts_json import ASSUMPTION, assumptions_json
 from guideline.auditing.harm import SEVERITY
 from guideline.contract_schema import COUNT, FLAG, KINDS, TEXT, TEXTS, closed, document, one_of, rows

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guideline.answer import CONTESTING, Conflict
-from guideline.audit import Audit
+from guideline.auditing.audit import Audit
 from guideline.auditing.conflicts import ConflictLine, Pair
 from guideline.errors import Place
 from guideline.model import Case

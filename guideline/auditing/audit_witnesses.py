@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from guideline.audit import Audit
+from guideline.auditing.audit import Audit
 from guideline.cases.written import case_yaml
 
 

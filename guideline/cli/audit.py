@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from guideline.audit import SECTIONS, Audit, audit
+from guideline.auditing.audit import SECTIONS, Audit, audit
 from guideline.auditing.audit_json import audit_json
 from guideline.auditing.focus import read_focus
 from guideline.cli.options import chosen_form, made_at, open_pack, pack_option, write, write_bytes, write_json

@@ -14,7 +14,7 @@ from made import pack_of, statement
 from explain.corpus.audit_words import audit_markdown, audit_text
 from guideline import Pack, load_pack, read_case
 from guideline.answer import Conflict
-from guideline.audit import SECTIONS, Audit, audit
+from guideline.auditing.audit import SECTIONS, Audit, audit
 from guideline.auditing.audit_json import AUDIT, audit_json
 from guideline.auditing.conflicts import Pair
 from guideline.auditing.matrix import Cell

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from guideline import load_pack, read_case
-from guideline.audit import audit
+from guideline.auditing.audit import audit
 from guideline.auditing.audit_json import AUDIT
 from guideline.auditing.audit_sarif import audit_sarif
 from guideline.auditing.audit_witnesses import witness_files

@@ -22,7 +22,7 @@ from explain.report.windows import windows
 from explain.views.labels import Labels
 from guideline import Pack, load_pack
 from guideline.answer import Camp
-from guideline.audit import Audit, audit
+from guideline.auditing.audit import Audit, audit
 
 DISPUTED = Path(__file__).parent / "disputed"
 

@@ -8,7 +8,7 @@ import pytest
 from made import pack_of, statement
 
 from guideline import Pack, load_pack
-from guideline.audit import Audit, audit, fitting
+from guideline.auditing.audit import Audit, audit, fitting
 from guideline.auditing.audit_json import audit_json
 from guideline.auditing.focus import Focus, read_focus
 from guideline.auditing.under import Under

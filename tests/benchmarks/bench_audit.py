@@ -12,8 +12,8 @@ from conftest import ROWS
 from corpus import write_corpus
 
 from guideline import Pack, load_pack
-from guideline.audit import audit
 from guideline.auditing import deadline, excerpt, replay, twins
+from guideline.auditing.audit import audit
 from guideline.auditing.conflicts import Conflicts, Spent, conflicts
 
 SIZES = (100, 300, 1000, 3000)

@@ -14,7 +14,7 @@ from pypdfium2 import PdfDocument
 from explain.report.batch import INDEX, batch
 from explain.report.produce import Options, produce_audit
 from guideline import load_pack, read_case
-from guideline.audit import audit
+from guideline.auditing.audit import audit
 from guideline.trial.run import case_files
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guideline import Pack
 from guideline.answer import Conflict
-from guideline.audit import audit
+from guideline.auditing.audit import audit
 from guideline.collisions import collisions
 
 
