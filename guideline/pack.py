@@ -20,6 +20,7 @@ from guideline.marks import Marker, critical_unknown
 from guideline.model import Case, Knowledge, Test, Vocabulary
 from guideline.packs import Compiled, compile_packs, core_files, shipped_pack
 from guideline.program import GroundProgram, ground
+from guideline.reach import Reaches
 from guideline.selection import find
 from guideline.solving import Pool, Session
 from guideline.standing import Standing, standing
@@ -48,6 +49,11 @@ class Seat:
     def reading(self) -> Reading:
         """Reads what a record leaves open."""
         return Reading(self.session.program)
+
+    @cached_property
+    def reaches(self) -> Reaches:
+        """What goals hang on."""
+        return Reaches(self.ground, self.tables.vocabulary)
 
     @cached_property
     def readers(self) -> Readers:

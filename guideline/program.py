@@ -77,6 +77,7 @@ class GroundProgram:
         rules: the ground rules, in the grounder's order.
         certain: literals of the atoms that a rule without a body makes: they hold whatever is set.
         symbols: literal of each atom that depends on the patient, by its symbol.
+        turnable: literals of the named atoms that can hold for some patients: externals, and what some rule makes.
         unnamed: literals of conditions that the grounder makes for itself ("all criteria are met"); they are in the rules alone.
     """
 
@@ -92,11 +93,27 @@ class GroundProgram:
     rules: list[GroundRule] = field(default_factory=list)
     symbols: dict[clingo.Symbol, int] = field(default_factory=dict)
     certain: frozenset[int] = field(init=False)
+    turnable: frozenset[int] = field(init=False)
     unnamed: tuple[int, ...] = field(init=False)
+    _conditions: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.certain = frozenset([head for head, body in self.rules if head and not body])
-        self.unnamed = tuple(sorted({head for head, _ in self.rules if head} - self.certain - self.atoms.keys()))
+        made = {head for head, _ in self.rules if head} - self.certain
+        self.turnable = frozenset([*self.given.values(), *self.switches.values(), *(made & self.atoms.keys())])
+        self.unnamed = tuple(sorted(made - self.atoms.keys()))
+        self._conditions = frozenset(self.unnamed)
+
+    def plain(self, body: Iterable[int]) -> tuple[int, ...] | None:
+        """A body without the literals that are true for every patient; None where one is false for every patient."""
+        left = []
+        for x in body:
+            atom = abs(x)
+            if atom in self.turnable or atom in self._conditions:
+                left.append(x)
+            elif (x > 0) != (atom in self.certain):
+                return None
+        return tuple(left)
 
 
 def ground(core: Iterable[Path], files: Iterable[str | Path], facts: str) -> GroundProgram:

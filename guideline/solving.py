@@ -1,9 +1,9 @@
-"""Questions to the ground program: one case, all cases that some free tests allow, the alternatives of a decision, the cheapest choices."""
+"""Questions to the ground program: one case, all cases that some free tests allow, the alternatives of a decision."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 import clingo
 
 from guideline.model import Test
-from guideline.program import GroundProgram, GroundRule
+from guideline.program import GroundProgram
 from guideline.terms.atoms import number_of
 
 ALTERNATIVES = 50
@@ -56,7 +56,7 @@ class Session:
 
     def __init__(self, program: GroundProgram) -> None:
         self.program = program
-        self._always = program.certain | program.atoms.keys()
+        self._turnable = program.turnable.union(program.unnamed)
         self._solved: dict[_State, _Solved] = {}
         self._true: frozenset[int] = frozenset()
         self._free: frozenset[int] = frozenset()
@@ -128,9 +128,13 @@ class Session:
         return kept[0] if kept else None
 
     def _all(self, model: clingo.Model) -> frozenset[int]:
-        """All literals that hold. What does not hold is told in one go, without the facts; asking for each takes several times as long."""
+        """All literals that hold.
+
+        Most of what does not hold is told in one go, which is quicker than to ask for each. Not all of it is: the solver leaves some atoms
+        out, so what it does not name is asked for.
+        """
         false = map(self.program.symbols.get, model.symbols(atoms=True, complement=True))
-        return self._always.difference(false).union([n for n in self.program.unnamed if model.is_true(n)])
+        return self.program.certain.union([n for n in self._turnable.difference(false) if model.is_true(n)])
 
     def holding(self, literals: Collection[int], tests: Iterable[Test]) -> frozenset[int] | None:
         """Those of `literals` that hold when of the free tests `tests` hold and no others, or None when that breaks an axiom.
@@ -229,100 +233,3 @@ def alternatives(encoding: Path, decision: str) -> tuple[tuple[tuple[int, ...], 
     found: list[tuple[int, ...]] = []
     control.solve(on_model=lambda m: found.append(tuple(sorted(number_of(s) for s in m.symbols(shown=True)))))
     return tuple(sorted(found)[:ALTERNATIVES]), len(found) <= ALTERNATIVES
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One way to choose: the literals that it makes true, and its level of cost (0: free; a higher level outweighs all lower ones)."""
-
-    true: frozenset[int] = frozenset()
-    level: int = 0
-
-
-Chosen = frozenset[tuple[int, int]]
-"""Which options that cost something are chosen, as pairs of the number of a choice and of one of its options."""
-
-
-def cheapest(
-    rules: Iterable[GroundRule],
-    true: Iterable[int],
-    choices: Sequence[Sequence[Option]],
-    goal: Collection[int],
-    *,
-    holds: bool = True,
-    fewer: int | None = None,
-    limit: int,
-) -> tuple[tuple[Chosen, ...], bool]:
-    """The cheapest ways to choose one option of each choice so that ground rules yield a goal and break no constraint.
-
-    Solved in a program of its own, made of the given rules: the program that they come from is left as it is.
-
-    Args:
-        rules: stratified, so that each choice of options has one answer set at most.
-        true: literals that hold whatever is chosen. A literal that is nowhere stated or derived does not hold.
-        choices: the options of each. Cheapest is, level by level from the highest, what takes the fewest options of that level.
-        goal: literals of which one has to hold.
-        holds: False where none of them may.
-        fewer: than so many options of level 1 may be chosen.
-        limit: so many ways are returned at most.
-
-    Returns:
-        The ways, sorted, each as the options that cost something; none where the goal cannot be reached. And whether these are all.
-    """
-    if holds and not goal:
-        return (), True
-    control = clingo.Control(
-        ["--opt-mode=optN", f"--models={limit + 1}", "--project=project"], logger=lambda _code, _message: None, message_limit=1
-    )
-    atoms: dict[int, int] = {}
-    paid: dict[int, tuple[int, int]] = {}
-    with control.backend() as backend:
-
-        def literal(number: int) -> int:
-            atom = atoms.get(abs(number))
-            if atom is None:
-                atom = atoms[abs(number)] = backend.add_atom()
-            return atom if number > 0 else -atom
-
-        for head, body in rules:
-            backend.add_rule([literal(head)] if head else [], [literal(n) for n in body])
-        for number in true:
-            backend.add_rule([literal(number)])
-        levels: dict[int, list[tuple[int, int]]] = {}
-        for place, options in enumerate(choices):
-            taken = [backend.add_atom() for _ in options]
-            backend.add_rule(taken, choice=True)
-            backend.add_rule([], [-t for t in taken])
-            several = backend.add_atom()
-            backend.add_weight_rule([several], 2, [(t, 1) for t in taken])
-            backend.add_rule([], [several])
-            for number, (atom, option) in enumerate(zip(taken, options, strict=True)):
-                for made in sorted(option.true):
-                    backend.add_rule([literal(made)], [atom])
-                if option.level:
-                    paid[atom] = (place, number)
-                    levels.setdefault(option.level, []).append((atom, 1))
-        if holds:
-            reached = backend.add_atom()
-            for number in goal:
-                backend.add_rule([reached], [literal(number)])
-            backend.add_rule([], [-reached])
-        else:
-            for number in goal:
-                backend.add_rule([], [literal(number)])
-        if fewer is not None and levels.get(1):
-            many = backend.add_atom()
-            backend.add_weight_rule([many], fewer, levels[1])
-            backend.add_rule([], [many])
-        for level, costs in sorted(levels.items()):
-            backend.add_minimize(level, costs)
-        backend.add_project(sorted(paid))
-    found: list[Chosen] = []
-
-    def keep(model: clingo.Model) -> None:
-        if model.optimality_proven or not levels:
-            found.append(frozenset([option for atom, option in paid.items() if model.is_true(atom)]))
-
-    control.solve(on_model=keep)
-    ways = sorted(set(found), key=sorted)
-    return tuple(ways[:limit]), len(ways) <= limit

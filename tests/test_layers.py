@@ -49,7 +49,16 @@ LAYERS = [
     {"guideline.trial"},
     {"guideline.knowledge_json"},
     {"guideline.road.road_json", "guideline.changes.changes_json"},
-    {"explain.plain", "explain.render", "explain.telling", "explain.views.labels", "explain.views.values"},
+    {
+        "explain.compiling",
+        "explain.plain",
+        "explain.render",
+        "explain.site_templates",
+        "explain.stray_blocks",
+        "explain.telling",
+        "explain.views.labels",
+        "explain.views.values",
+    },
     {"explain.justification"},
     {"explain.views"},
     {"explain.terminal"},
@@ -65,9 +74,16 @@ AUDITING = (
 )  # fmt: skip
 """What solves parts of a ground program over again."""
 ONLY = {
-    "clingo": ("guideline.terms", "guideline.program", "guideline.solving", "guideline.asking.solving", *AUDITING),
+    "clingo": (
+        "guideline.terms",
+        "guideline.program",
+        "guideline.solving",
+        "guideline.asking.solving",
+        "guideline.changes.cheapest",
+        *AUDITING,
+    ),
     "clorm": ("guideline.terms",),
-    "jinja2": ("explain.render",),
+    "jinja2": ("explain.compiling", "explain.render", "explain.site_templates", "explain.stray_blocks"),
     "typst": ("explain.report.typeset",),
     "vl_convert": ("explain.report.pictures",),
     "click": ("guideline.cli",),

@@ -27,7 +27,7 @@ class Alone:
 
     def __init__(self, part: OpenPart, status: Mapping[int, tuple[str, str]], replies: Mapping[str, Sequence[tuple[Test, ...]]]) -> None:
         rows = [(), *(tests for finding in sorted(replies) for tests in replies[finding])]
-        records = Definite(part, rows)
+        records = Definite.of(part, rows)
         base = self._statuses(records, 0, status)
         self._changes: dict[tuple[Test, ...], Changes | None] = {}
         for i, tests in enumerate(rows):

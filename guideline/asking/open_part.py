@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from heapq import heappop, heappush
 
 from guideline.marks import strata
 from guideline.model import Test
 from guideline.program import GroundProgram
 
 Bodies = Sequence[tuple[int, ...]]
-Steps = list[tuple[bool, list[tuple[int, list[tuple[int, ...]]]]]]
+Rows = list[tuple[int, list[tuple[int, ...]]]]
+Steps = list[tuple[bool, Rows]]
+Literals = set[int]
+"""What may be: an atom where it may hold, its negation where it may not; both where it is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ class OpenPart:
 class Reading:
     """Reads the ground rules of one program in three values.
 
-    The program is read once with nothing recorded and every statement on. A record is then read as what it moves: from the atoms that it sets
-    the strata are read again that some moved atom stands in a body of, the lowest first. Most of a program no record moves.
+    The program is read once with nothing recorded and every statement on. A record is then read as what it moves: the strata are read
+    again, the lowest first, that have in a body an atom that it sets or has moved. Most of a program no record moves.
     """
 
     def __init__(self, program: GroundProgram) -> None:
@@ -65,22 +67,24 @@ class Reading:
                 rules.setdefault(head, []).append(body)
             else:
                 constraints.append(body)
-        plain = _Plain(program.certain, frozenset([*rules, *program.given.values(), *program.switches.values()]))
-        self._constraints = plain.bodies(constraints)
-        self._steps = [
-            (circle, rows) for circle, step in steps(rules) if (rows := [(a, plain.bodies(ways)) for a, ways in step if a not in plain.certain])
-        ]
-        self._place = {atom: place for place, (_, step) in enumerate(self._steps) for atom, _ in step}
+        plain, certain = program.plain, program.certain
+        self._constraints = [left for body in constraints if (left := plain(body)) is not None]
+        self._steps: Steps = []
+        for circle, step in steps(rules):
+            turnable = [(atom, [b for body in bodies if (b := plain(body)) is not None]) for atom, bodies in step if atom not in certain]
+            if turnable:
+                self._steps.append((circle, turnable))
         uses: dict[int, set[int]] = {}
         for place, (_, step) in enumerate(self._steps):
             for x in {x for _, bodies in step for body in bodies for x in body}:
                 uses.setdefault(abs(x), set()).add(place)
         self._uses = {atom: tuple(places) for atom, places in uses.items()}
-        self._active = frozenset(literal for name, literal in program.switches.items() if name.startswith("active "))
-        self._empty = set(self._active)
-        high = set(self._empty)
+        active = {literal for name, literal in program.switches.items() if name.startswith("active ")}
+        fixed = {*program.given.values(), *program.switches.values()}
+        self._empty: Literals = {literal if literal in active else -literal for literal in fixed}
         for circle, step in self._steps:
-            _read(circle, step, self._empty, high)
+            _read(circle, step, self._empty)
+        self._turned = {abs(x): -x for x in self._empty}
 
     def open_part(self, tests: Iterable[Test], without: Iterable[str], free: Iterable[Test], results: Collection[int]) -> OpenPart:
         """What the free tests can still turn.
@@ -95,60 +99,39 @@ class Reading:
         loose = {given[t]: t for t in sorted(free) if t in given}
         true = {given[t] for t in tests if t in given}
         off = {switches[name] for s in without if (name := f"active {s}") in switches}
-        low, high = self._moved(true, off, loose)
-        unknown = high - low
-        places = sorted({place for atom in unknown if (place := self._place.get(atom)) is not None})
-        part = _kept([self._steps[place] for place in places], self._constraints, low, high, loose, results)
+        may, layers = self._moved(true, off, loose)
+        part = _part(layers, self._constraints, may, loose, results)
         certain = self._program.certain.intersection(results)
         return replace(part, certain=part.certain | certain) if certain else part
 
-    def _moved(self, true: set[int], off: set[int], loose: Iterable[int]) -> tuple[set[int], set[int]]:
-        """The atoms that hold for certain under a record, and those that may; facts of the program are in neither."""
-        low, high = set(self._empty), set(self._empty)
-        low |= true
-        low -= off
-        high |= true
-        high -= off
-        high.update(loose)
-        uses = self._uses
-        waiting = sorted({place for atom in {*true, *off, *loose} for place in uses.get(atom, ())})
-        queued = set(waiting)
-        while waiting:
-            place = heappop(waiting)
-            circle, step = self._steps[place]
-            atoms = [atom for atom, _ in step]
-            before = [(atom in low, atom in high) for atom in atoms]
-            low.difference_update(atoms)
-            high.difference_update(atoms)
-            _read(circle, step, low, high)
-            for atom, was in zip(atoms, before, strict=True):
-                if (atom in low, atom in high) != was:
-                    for other in uses.get(atom, ()):
-                        if other not in queued:
-                            queued.add(other)
-                            heappush(waiting, other)
-        return low, high
-
-
-class _Plain:
-    """Takes out of bodies what no record turns: facts, and atoms that nothing makes hold."""
-
-    def __init__(self, certain: frozenset[int], made: frozenset[int]) -> None:
-        self.certain, self._made = certain, made
-
-    def bodies(self, bodies: Bodies) -> list[tuple[int, ...]]:
-        """Those that may hold at all, in their order."""
-        return [left for body in bodies if (left := self._left(body)) is not None]
-
-    def _left(self, body: tuple[int, ...]) -> tuple[int, ...] | None:
-        left = []
-        for x in body:
-            if abs(x) in self.certain or abs(x) not in self._made:
-                if (x > 0) != (abs(x) in self.certain):
-                    return None
-            else:
-                left.append(x)
-        return tuple(left)
+    def _moved(self, true: Collection[int], off: Collection[int], loose: Iterable[int]) -> tuple[Literals, Steps]:
+        """What may be under a record, and the rules of the unknown atoms, stratum by stratum, with what is unknown in them."""
+        empty, uses, steps = self._empty, self._uses, self._steps
+        may = set(empty)
+        may.update(loose)
+        may.update(true)
+        may.difference_update([-atom for atom in true])
+        may.difference_update(off)
+        may.update([-atom for atom in off])
+        waiting = bytearray(len(steps))
+        for atom in (*true, *off, *loose):
+            for place in uses.get(atom, ()):
+                waiting[place] = 1
+        layers: Steps = []
+        place = waiting.find(1)
+        while place >= 0:
+            circle, step = steps[place]
+            rows = _read(circle, step, may)
+            if rows:
+                layers.append((circle, rows))
+            for atom, _ in step:
+                # With nothing recorded nothing is unknown: an atom has moved where what it was not then may be now.
+                if self._turned[atom] in may and atom in uses:
+                    for other in uses[atom]:
+                        waiting[other] = 1
+            # What a moved atom stands below comes later, but for the other atoms of a circle, which have been read with it.
+            place = waiting.find(1, place + 1)
+        return may, layers
 
 
 def narrowed(part: OpenPart, free: Collection[Test], results: Collection[int]) -> OpenPart:
@@ -157,37 +140,28 @@ def narrowed(part: OpenPart, free: Collection[Test], results: Collection[int]) -
     asked = frozenset(results) & frozenset(part.results)
     if len(loose) == len(part.free) and len(asked) == len(part.results):
         return replace(part, certain=frozenset())
-    low: set[int] = set()
-    high = set(loose)
-    for circle, step in part.steps:
-        _read(circle, step, low, high)
-    return _kept(part.steps, part.constraints, low, high, loose, asked)
+    may: Literals = {*loose, *(-literal for literal in part.free)}
+    layers = [(circle, rows) for circle, step in part.steps if (rows := _read(circle, step, may))]
+    return _part(layers, part.constraints, may, loose, asked)
 
 
-def _kept(
-    layers: Steps, bodies: Bodies, low: set[int], high: set[int], loose: Mapping[int, Test], results: Collection[int]
-) -> OpenPart:
-    """The open part of rules that have been read: `layers` hold all those of unknown atoms."""
-    kept: dict[int, list[tuple[int, ...]]] = {}
-    below = _Below([literal for literal in loose if literal not in low])
-    for circle, step in layers:
-        rows = [
-            (atom, [b for body in ways if (b := _left(body, low, high)) is not None]) for atom, ways in step if atom in high and atom not in low
-        ]
+def _part(layers: Steps, bodies: Bodies, may: Literals, loose: Mapping[int, Test], results: Collection[int]) -> OpenPart:
+    """The open part of rules that have been read: `layers` are those of the unknown atoms, with what is unknown in their bodies."""
+    below = _Below([literal for literal in loose if -literal in may])
+    for circle, rows in layers:
         below.add(circle, rows)
-        kept.update(rows)
-    asked = tuple(sorted(r for r in results if r in high and r not in low))
+    asked = tuple(sorted(r for r in results if r in may and -r in may))
     cone = below.all(asked)
-    constraints = [b for body in bodies if (b := _left(body, low, high)) is not None]
+    constraints = _left(bodies, may)
     reached, bound = _bound(cone, [(body, below.all(body)) for body in constraints])
     inside = below.atoms(reached)
     return OpenPart(
         free={literal: test for literal, test in loose.items() if literal in inside},
         results=asked,
-        steps=[(circle, rows) for circle, step in layers if (rows := [(a, kept[a]) for a, _ in step if a in kept and a in inside])],
+        steps=[(circle, kept) for circle, rows in layers if (kept := [row for row in rows if row[0] in inside])],
         constraints=bound,
         cone=below.atoms(cone),
-        certain=frozenset(r for r in results if r in low),
+        certain=frozenset(r for r in results if r in may and -r not in may),
     )
 
 
@@ -199,20 +173,19 @@ class _Below:
 
     def add(self, circle: bool, rows: Sequence[tuple[int, Bodies]]) -> None:
         """One stratum; what it rests on has come before it."""
-        first = len(self._bits)
-        own = {atom: 1 << first + i for i, (atom, _) in enumerate(rows)}
         bits = self._bits
-        bits.update(own)
+        for atom, _ in rows:
+            bits[atom] = 1 << len(bits)
         again = True
         while again:
             again = False
             for atom, bodies in rows:
-                whole = bits[atom]
+                whole = old = bits[atom]
                 for body in bodies:
                     for x in body:
-                        whole |= bits[abs(x)]
-                again = again or (circle and whole != bits[atom])
+                        whole |= bits[x if x > 0 else -x]
                 bits[atom] = whole
+                again = again or (circle and whole != old)
 
     def all(self, literals: Iterable[int]) -> int:
         """What some of these rest on, taken together."""
@@ -227,50 +200,70 @@ class _Below:
         return frozenset([atom for atom, flag in zip(self._bits, flags, strict=False) if flag == "1"])
 
 
-def _read(circle: bool, rules: list[tuple[int, list[tuple[int, ...]]]], low: set[int], high: set[int]) -> None:
-    """Reads one stratum: which atoms hold for certain, and which may. Those of a circle do not until something supports them."""
+def _read(circle: bool, step: Rows, may: Literals) -> Rows:
+    """Reads one stratum: puts into `may` whether its atoms may hold and whether they may not.
+
+    The atoms of a circle do not hold until something supports them.
+
+    Returns:
+        the unknown ones, with the unknown literals of the bodies that may hold.
+    """
+    if circle:
+        _circle(step, may)
+    rows: Rows = []
+    for atom, bodies in step:
+        if len(bodies) == 1 and len(bodies[0]) == 1:
+            # Most rules are of this kind.
+            (x,) = bodies[0]
+            if x not in may:
+                may.discard(atom)
+                may.add(-atom)
+            elif -x not in may:
+                may.add(atom)
+                may.discard(-atom)
+            else:
+                may.add(atom)
+                may.add(-atom)
+                rows.append((atom, bodies))
+            continue
+        left = [tuple([x for x in body if -x in may]) for body in bodies if may.issuperset(body)]
+        if not left:
+            may.discard(atom)
+            may.add(-atom)
+        elif () in left:
+            may.add(atom)
+            may.discard(-atom)
+        else:
+            may.add(atom)
+            may.add(-atom)
+            rows.append((atom, left))
+    return rows
+
+
+def _circle(step: Rows, may: Literals) -> None:
+    for atom, _ in step:
+        may.discard(atom)
+        may.add(-atom)
     moved = True
     while moved:
         moved = False
-        for atom, bodies in rules:
-            if atom in low:
-                continue
-            for body in bodies:
-                sure = True
-                for x in body:
-                    if x > 0:
-                        if x not in high:
-                            break
-                        sure = sure and x in low
-                    else:
-                        if -x in low:
-                            break
-                        sure = sure and -x not in high
-                else:
-                    moved = moved or (circle and (sure or atom not in high))
-                    high.add(atom)
-                    if sure:
-                        low.add(atom)
-                        break
+        for atom, bodies in step:
+            left = _left(bodies, may)
+            if left and atom not in may:
+                may.add(atom)
+                moved = True
+            if () in left and -atom in may:
+                may.discard(-atom)
+                moved = True
 
 
-def _left(body: tuple[int, ...], low: set[int], high: set[int]) -> tuple[int, ...] | None:
-    """The literals of a body that are unknown; None where one is false for certain."""
-    left = []
-    for x in body:
-        atom = abs(x)
-        if atom not in high:
-            if x > 0:
-                return None
-        elif atom not in low:
-            left.append(x)
-        elif x < 0:
-            return None
-    return tuple(left)
+def _left(bodies: Bodies, may: Literals) -> list[tuple[int, ...]]:
+    """Of the bodies that may hold, the literals that are unknown."""
+    return [tuple([x for x in body if -x in may]) for body in bodies if may.issuperset(body)]
 
 
 def _bound(cone: int, constraints: Iterable[tuple[tuple[int, ...], int]]) -> tuple[int, list[tuple[int, ...]]]:
-    """The atoms that a cone hangs together with through constraints, and those constraints; each comes with what it rests on, all as bits."""
+    """The atoms that a cone hangs together with through constraints, and those constraints. What rests on what is given as bits."""
     reached = cone
     bound: list[tuple[int, ...]] = []
     left = list(constraints)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from fractions import Fraction
 
+from guideline.asking.definite import seen_parting
 from guideline.asking.measure import Alone
 from guideline.asking.open_part import OpenPart, narrowed
 from guideline.asking.solving import Pairs, Search
@@ -22,7 +23,15 @@ def urgent(part: OpenPart, critical: Callable[[str], bool]) -> frozenset[str]:
     """The critical findings that can turn a result while all other findings that are not critical stay as recorded."""
     free = frozenset(t for t in part.free.values() if critical(t.subject))
     part = narrowed(part, free, part.results)
-    turned = (Search(part).open_results() or frozenset()) if part.results else frozenset()
+    if not part.results:
+        return frozenset()
+    # A result that no answers turn parts no records, so that which ones turn need be known only where no single answer parts any.
+    found = seen_parting(part)
+    left = frozenset(part.findings) - found
+    found |= frozenset(Pairs(part, part.results, left).findings()) if left else frozenset()
+    if found:
+        return found
+    turned = Search(part).open_results()
     return frozenset(parting(narrowed(part, free, turned), turned)) if turned else frozenset()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -72,16 +72,24 @@ class Search:
 
 
 class Pairs:
-    """Two records side by side that differ in the answer to one finding, and in some result."""
+    """Two records side by side that differ in the answer to one finding, and in some result.
 
-    def __init__(self, part: OpenPart, results: Iterable[int]) -> None:
+    Args:
+        part: open below the results.
+        results: in some of which they differ.
+        among: of these the one finding is; None for any that a result rests on.
+    """
+
+    def __init__(self, part: OpenPart, results: Collection[int], among: Collection[str] | None = None) -> None:
         self._part = part
         self._control = clingo.Control(["--warn=none"], message_limit=1)
-        asked = frozenset(results)
+        names = part.findings if among is None else sorted(among)
+        moved = _above(part, names) if among is not None else {*part.free, *part.rules}
+        asked = frozenset(results) & moved
         with self._control.backend() as backend:
             one = self._one = {a: backend.add_atom() for a in (*part.free, *part.rules)}
-            other = self._other = {a: backend.add_atom() for a in (*part.free, *part.rules)}
-            self._turned = {f: backend.add_atom(clingo.Function(f)) for f in part.findings}
+            other = self._other = {a: backend.add_atom() if a in moved else one[a] for a in (*part.free, *part.rules)}
+            self._turned = {f: backend.add_atom(clingo.Function(f)) for f in names}
             turned = list(self._turned.values())
             backend.add_rule([one[t] for t in part.free] + turned, choice=True)
             backend.add_rule([], [-t for t in turned])
@@ -89,13 +97,14 @@ class Pairs:
                 backend.add_weight_rule([], 2, [(t, 1) for t in turned])
             for literal, test in part.free.items():
                 turn = self._turned.get(test.subject)
-                if turn is None:
-                    backend.add_rule([other[literal]], [one[literal]])
-                else:
+                if turn is not None:
                     backend.add_rule([other[literal]], [turn], choice=True)
                     backend.add_rule([other[literal]], [one[literal], -turn])
-            for atoms in (one, other):
-                _copy(backend, part.rules, part.constraints, atoms)
+                elif literal in moved:
+                    backend.add_rule([other[literal]], [one[literal]])
+            _copy(backend, part.rules, part.constraints, one)
+            rules = {atom: bodies for atom, bodies in part.rules.items() if atom in moved}
+            _copy(backend, rules, [body for body in part.constraints if any(abs(x) in moved for x in body)], other)
             differs = backend.add_atom()
             for r in sorted(asked):
                 backend.add_rule([differs], [one[r], -other[r]])
@@ -144,3 +153,17 @@ def _copy(backend: clingo.Backend, rules: Mapping[int, Bodies], constraints: Bod
             backend.add_rule([atoms[head]], [literal(x) for x in body])
     for body in constraints:
         backend.add_rule([], [literal(x) for x in body])
+
+
+def _above(part: OpenPart, findings: Collection[str]) -> set[int]:
+    """The atoms that rest on the tests of some findings, the tests included."""
+    reached = {literal for literal, test in part.free.items() if test.subject in findings}
+    for circle, step in part.steps:
+        again = True
+        while again:
+            again = False
+            for atom, bodies in step:
+                if atom not in reached and any(abs(x) in reached for body in bodies for x in body):
+                    reached.add(atom)
+                    again = circle
+    return reached

@@ -13,17 +13,24 @@ ROOTS = frozenset({"in_force", "live", "stance"})
 
 
 class Readers:
-    """Which statements read a test, by the ground rules of one program: read off it once, as it is the same for every case."""
+    """Which rules and statements read a test, by the ground rules of one program: read off it once, as it is the same for every case."""
 
     def __init__(self, program: GroundProgram) -> None:
         self.program = program
-        self.roots = tuple([n for n, a in program.atoms.items() if a.name in ROOTS])
+        self.named: dict[str, list[int]] = {}
+        """The literals of the atoms of a predicate, where they depend on the patient."""
+        for literal, atom in program.atoms.items():
+            self.named.setdefault(atom.name, []).append(literal)
+        self.roots = tuple([n for name in ROOTS for n in self.named.get(name, ())])
         self._uses: dict[int, list[tuple[int, bool]]] = {}
         for head, body in program.rules:
-            if head:
-                for x in body:
-                    self._uses.setdefault(abs(x), []).append((head, x > 0))
+            for x in body:
+                self._uses.setdefault(abs(x), []).append((head, x > 0))
         self._known: dict[int, frozenset[str]] = {}
+
+    def heads(self, atom: int) -> Iterator[int]:
+        """The heads of the rules that have an atom in their body, 0 for a constraint."""
+        return (head for head, _ in self._uses.get(atom, ()))
 
     def of(self, test: int) -> frozenset[str]:
         """The statements that a test helps into force, given its literal; those that it only keeps out are none."""
@@ -39,7 +46,7 @@ class Readers:
             atom, helps = todo.pop()
             for head, positive in self._uses.get(atom, ()):
                 step = (head, helps == positive)
-                if step in seen:
+                if not head or step in seen:
                     continue
                 seen.add(step)
                 known = self.program.atoms.get(head)

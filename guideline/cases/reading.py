@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import BinaryIO
 
+from guideline.cases.given import FactReader
 from guideline.cases.record import Reader, accepted, tests_of
 from guideline.errors import CaseError, Place, Problem, closest, quoted
 from guideline.model import Case, Vocabulary
@@ -114,9 +115,10 @@ def parse_case(text: str, vocabulary: Vocabulary, origin: str = "the text", form
     if len(text) > SIZE_LIMIT:
         raise CaseError(Problem("too-large", f"the text has {len(text):,} characters; a case may have {SIZE_LIMIT:,}", Place(origin)))
     text = text.removeprefix("\ufeff")
-    reader = Reader(vocabulary, origin)
     form = form or _form_of(text)
-    return reader.facts(text) if form == "lp" else reader.document(text, as_json=form == "json")
+    if form == "lp":
+        return FactReader(vocabulary, origin).facts(text)
+    return Reader(vocabulary, origin).document(text, as_json=form == "json")
 
 
 def _form_of(text: str) -> str:

@@ -1,38 +1,31 @@
-"""What a case records: from a document or from facts to checked values and tests, with all problems at once."""
+"""What a case records: from a document to checked values and tests, with all problems at once."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-from guideline.cases.facts import read_facts
 from guideline.documents import Node, read_document
 from guideline.errors import CaseError, Place, Problem, closest, quoted
-from guideline.model import Case, Exclusion, Finding, Interval, Preference, Recorded, Test, TestKind, Value, Vocabulary
+from guideline.model import Case, Exclusion, Finding, Interval, Preference, Recorded, Test, Value, Vocabulary
 from guideline.quantities import (
     QuantityError,
     Units,
-    bounded,
     check_range,
     decided,
-    format_interval,
     format_quantity,
     parse_interval,
-    parse_quantity,
     plural,
 )
 
 KEYS = ("case", "title", "date", "findings", "excluded", "preferences", "notes", "expect")
 EXCLUSION_KINDS = ("contraindicated", "declined", "unavailable")
 NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}"
-TESTS_OF = {"boolean": "`has` and `lacks`", "choice": "`is`", "quantity": "`at_least`, `above`, `below` and `at_most`"}
 MANY = 50
 """Problems after which unknown names get no hint any more: looking for near names is slow."""
 ELSEWHERE = "most findings of this case are unknown here: if it is a case of another pack, name that with `--pack DIR`"
@@ -40,7 +33,7 @@ ELSEWHERE = "most findings of this case are unknown here: if it is a case of ano
 
 
 class Reader:
-    """Checks one document or one list of facts, and collects all that is wrong with it."""
+    """Checks one document, and collects all that is wrong with it."""
 
     def __init__(self, vocabulary: Vocabulary, origin: str) -> None:
         self._vocabulary = vocabulary
@@ -53,70 +46,6 @@ class Reader:
 
     def _problem(self, code: str, message: str, place: Place, hint: str | None = None) -> None:
         self._problems.append(Problem(code, message, place, hint))
-
-    def facts(self, text: str) -> Case:
-        """A case from `given/1` facts."""
-        given = read_facts(text, self._origin, self._problems)
-        recorded: list[Recorded] = []
-        excluded: list[Exclusion] = []
-        by_subject: dict[str, list[tuple[Test, Place]]] = defaultdict(list)
-        for test, place in given:
-            if test.kind == "unsuitable":
-                # A fact that is repeated says nothing new.
-                if self._action(test.subject, place) and test.subject not in {e.action for e in excluded}:
-                    excluded.append(Exclusion(test.subject, "", "", place))
-            else:
-                by_subject[test.subject].append((test, place))
-        self._strange(by_subject)
-        for name, tests in by_subject.items():
-            finding = self._finding(name, tests[0][1])
-            value = self._joined(finding, tests) if finding else None
-            if finding and value is not None:
-                text = format_interval(value, finding.unit) if isinstance(value, Interval) else value if isinstance(value, str) else ""
-                recorded.append(Recorded(name, value, text or str(value).lower(), tests[0][1]))
-        stem = re.sub(r"[^A-Za-z0-9_.-]+", "_", Path(self._origin).stem).strip("_.-")[:100]
-        return self._case(stem or "case", {}, recorded, excluded, [], {})
-
-    def _joined(self, finding: Finding, tests: list[tuple[Test, Place]]) -> Value | None:
-        """The one value that several facts on a finding come to; None where one of them is at fault."""
-        values: list[Value | None] = []
-        ends: list[tuple[tuple[TestKind, Fraction], Place]] = []
-        first: tuple[Value, Place] | None = None
-        for test, place in tests:
-            kind = {"has": "boolean", "lacks": "boolean", "is": "choice"}.get(test.kind, "quantity")
-            value: Value | None = None
-            if finding.kind != kind:
-                words = f"`{test.kind}` does not go with `{finding.name}`, which is a {finding.kind}"
-                self._problem("wrong-type", words, place, f"a {finding.kind} goes with {TESTS_OF[finding.kind]}")
-            elif kind == "quantity":
-                value = self._bound(finding, test, place, ends)
-            else:
-                value = test.kind == "has" if kind == "boolean" else self._choice(finding, test.value, place)
-                if first and value is not None and first[0] != value:
-                    self._problem("contradiction", f"`{finding.name}` is recorded otherwise at {first[1]}", place, "keep one of them")
-                    value = None
-                elif value is not None:
-                    first = first or (value, place)
-            values.append(value)
-        return None if None in values else values[-1]
-
-    def _bound(self, finding: Finding, test: Test, place: Place, ends: list[tuple[tuple[TestKind, Fraction], Place]]) -> Interval | None:
-        """The interval that the comparisons so far leave; `ends` grows by this one."""
-        try:
-            end = (test.kind, parse_quantity(test.value, finding.unit, self._units).value)
-            check_range(bounded([end]), finding, test.value)
-        except QuantityError as error:
-            self._problem(error.code, error.message, place, error.hint)
-            return None
-        for other, first in ends:
-            try:
-                bounded([other, end])
-            except QuantityError:
-                words = f"no value of `{finding.name}` meets both this and the fact at {first}"
-                self._problem("contradiction", words, place, "keep one of them")
-                return None
-        ends.append((end, place))
-        return bounded(end for end, _ in ends)
 
     def document(self, text: str, *, as_json: bool) -> Case:
         """A case from a document."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from guideline.answer_json import answers_json
 from guideline.cases.written import case_yaml
+from guideline.changes.change import Barrier, Change, Changes, Edit
 from guideline.changes.patch import patch
-from guideline.changes.smallest import Barrier, Change, Changes, Edit
 from guideline.contract_schema import COUNT, FLAG, MAYBE, SETS, STATUSES, TEXT, TEXTS, closed, one_of, rows
 from guideline.pack import Pack
 

@@ -1,16 +1,16 @@
-"""What is to come about: a goal or its opposite, the atoms that it comes to, the rules below them, and the statements that carry it."""
+"""What is to come about: a goal or its opposite, the atoms that it comes to, and the statements that carry it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guideline.assumptions import Ground
 from guideline.errors import GuidelineError, Problem, quoted
 from guideline.goal import Goal, read_goal
 from guideline.model import Knowledge, Vocabulary
-from guideline.program import GroundProgram, GroundRule
+from guideline.program import GroundProgram
 from guideline.standing import Standing
+from guideline.terms.atoms import Atom
 
 Shown = Mapping[str, list[tuple[str, ...]]]
 """The atoms of a solution by predicate."""
@@ -86,48 +86,8 @@ def target_of(wish: Wish, program: GroundProgram, knowledge: Knowledge) -> Targe
         case _:
             sides = set(wish.goal.names)
             wanted = [(a.name, a.args) for a in program.atoms.values() if a.name == "conflict" and {a.args[1], a.args[3]} == sides]
-    literals = tuple(sorted(n for n, a in program.atoms.items() if (a.name, a.args) in set(wanted)))
+    literals = tuple(sorted([n for row in wanted if (n := program.literals.get(Atom(*row))) is not None]))
     return Target(literals, wish.holds, any(args in program.facts.get(name, ()) for name, args in wanted))
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """The part of a program that a goal hangs on: its rules and constraints, all atoms in them, and the findings that they read, sorted."""
-
-    rules: tuple[GroundRule, ...]
-    atoms: frozenset[int]
-    findings: tuple[str, ...]
-
-
-def reach(literals: Iterable[int], ground: Ground, vocabulary: Vocabulary) -> Reach:
-    """The rules below a goal, with the constraints that a change of what they read could break, and the rules below those."""
-    atoms = _below(literals, ground)
-    waiting = [(body, _below(map(abs, body), ground)) for head, body in ground.program.rules if not head]
-    constraints: list[GroundRule] = []
-    while True:
-        tests = {n for n in atoms if n in ground.tests}
-        touched = [(body, cone) for body, cone in waiting if not tests.isdisjoint(cone)]
-        if not touched:
-            break
-        waiting = [row for row in waiting if tests.isdisjoint(row[1])]
-        for body, cone in touched:
-            constraints.append((0, body))
-            atoms |= cone
-    rules = [(head, body) for head in sorted(atoms) for body in ground.rules.get(head, ())]
-    subjects = {ground.tests[n].subject for n in atoms if n in ground.tests and ground.tests[n].kind != "unsuitable"}
-    return Reach((*rules, *constraints), frozenset(atoms), tuple(sorted(subjects & vocabulary.findings.keys())))
-
-
-def _below(starts: Iterable[int], ground: Ground) -> set[int]:
-    seen = set(starts)
-    todo = list(seen)
-    while todo:
-        for body in ground.rules.get(todo.pop(), ()):
-            for n in body:
-                if abs(n) not in seen:
-                    seen.add(abs(n))
-                    todo.append(abs(n))
-    return seen
 
 
 SPEAKS = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from guideline.cases.reading import FORMS, parse_case
 from guideline.cases.written import value_yaml
-from guideline.changes.smallest import Change, Edit
+from guideline.changes.change import Change, Edit
 from guideline.errors import CaseError
 from guideline.model import Case, Recorded, Vocabulary
 

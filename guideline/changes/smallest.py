@@ -9,16 +9,18 @@ ever struck from a record: a finding only takes definite values.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from guideline.answer import Answer
 from guideline.cases.record import tests_of
-from guideline.changes.goal import Wish, carried, reach, read_wish, target_of
+from guideline.changes.change import Barrier, Change, Changes, Edit, Size
+from guideline.changes.cheapest import Cheapest, Option
+from guideline.changes.goal import Wish, carried, read_wish, target_of
 from guideline.changes.values import EditKind, Possible, bounds, boxes, ordinary, possible_values
 from guideline.errors import Place
 from guideline.model import Case, Interval, Recorded, Test, Value, Vocabulary
 from guideline.pack import Pack, Seat
-from guideline.solving import Chosen, Option, Solution, cheapest
+from guideline.solving import Solution
 
 LISTED = 20
 """So many changes of each size, and so many barriers, are listed; it is said when there are more."""
@@ -31,92 +33,7 @@ LEVELS: Mapping[EditKind, int] = {"recorded": 1, "narrowed": 1, "changed": 2}
 NOT_ADDRESSED = "not_addressed"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One finding in a change.
-
-    Attributes:
-        finding: its name.
-        kind: whether it is recorded, narrowed or changed.
-        before: what the case has of it, None where it is unrecorded.
-        any_of: every value that will do, as sets of tests; an empty set where any value will.
-        after: the value of them that the changed case has.
-    """
-
-    finding: str
-    kind: EditKind
-    before: Recorded | None
-    any_of: tuple[tuple[Test, ...], ...]
-    after: Recorded
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A smallest change: its edits by finding, the case after it, and what `solve` says of that case.
-
-    `carried` are the statements that the goal then rests on, `status` the other actions whose status changes too (action, from, to).
-    """
-
-    edits: tuple[Edit, ...]
-    case: Case
-    carried: tuple[str, ...]
-    status: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """All smallest changes that alter so many known findings and record so many others.
-
-    First come those that turn the status of the fewest other actions, then those of critical findings, then by name. `more` counts
-    those that were found and are not listed.
-    """
-
-    changed: int
-    recorded: int
-    changes: tuple[Change, ...]
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Barrier:
-    """What forbids a goal: a smallest set of things without which some change of the findings would bring it about."""
-
-    findings: tuple[str, ...] = ()
-    """Fixed findings, and clocks that cannot go back."""
-    excluded: tuple[str, ...] = ()
-    """Actions that the case rules out."""
-    axioms: tuple[str, ...] = ()
-    statements: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """The answer to a wish.
-
-    Attributes:
-        wish: what was asked.
-        case: of which patient.
-        holds: whether it is so already; then there is nothing to change, and `carried` are the statements that carry it.
-        sizes: the smallest changes by their size; first those that alter the fewest known findings.
-        complete: whether every way was looked at, so that these, or else the barriers, are all that there are.
-        barriers: where there is no change, what forbids it; empty where no patient can have it, with any findings and any statements off.
-    """
-
-    wish: Wish
-    case: Case
-    holds: bool
-    carried: tuple[str, ...] = ()
-    sizes: tuple[Size, ...] = ()
-    complete: bool = True
-    barriers: tuple[Barrier, ...] = ()
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """The changes of all sizes that are listed."""
-        return tuple([c for size in self.sizes for c in size.changes])
-
-
-def changes(case: Case, pack: Pack, wish: Wish, *, without: Iterable[str] = ()) -> Changes:
+def changes(case: Case, pack: Pack, wish: Wish, *, without: Iterable[str] = (), now: Answer | None = None) -> Changes:
     """All smallest changes of a record that bring a wish about.
 
     A fixed finding keeps its value, a clock only goes forward, exclusions stay, axioms hold. What is unrecorded may turn out any way, fixed
@@ -127,11 +44,12 @@ def changes(case: Case, pack: Pack, wish: Wish, *, without: Iterable[str] = ()) 
         pack: its statements and rules.
         wish: from `read_wish`.
         without: statements to switch off, as for `Pack.solve`.
+        now: the answer to the case with these statements off, where it is at hand.
 
     Raises:
         CaseError, GuidelineError: as for `Pack.solve`.
     """
-    now = pack.solve(case, without=without, marks=False, inquire=False)
+    now = now or pack.solve(case, without=without, marks=False, inquire=False)
     with pack.seats.borrow() as seat:
         search = _Search(case, seat, wish, now)
         carrying = search.met()
@@ -156,7 +74,7 @@ class _Search:
         program = seat.session.program
         self._given, self._switches = program.given, program.switches
         self._target = target_of(wish, program, seat.tables.knowledge)
-        self._reach = reach(self._target.literals, seat.ground, self._vocabulary)
+        self._reach = seat.reaches.of(self._target.literals)
         self._recorded = {r.finding: r for r in case.recorded}
         self._values = {f: tuple(possible_values(self._vocabulary.findings[f], self._recorded.get(f))) for f in self._reach.findings}
 
@@ -174,11 +92,12 @@ class _Search:
         choices = [[Option(self._kept(f)), *(Option(self._true(v.tests), LEVELS[v.kind]) for v in free[f])] for f in names]
         settled = [n for f in free if not free[f] for n in self._kept(f)]
         on = [*self._excluded().values(), *self._statements().values(), *settled]
+        cheapest = self._cheapest(on, choices)
         sizes: list[Size] = []
         whole = True
         while not sizes or sizes[-1].recorded:
             # What alters more of the known has to record less.
-            ways, complete = self._cheapest(on, choices, sizes[-1].recorded if sizes else None)
+            ways, complete = cheapest.ways(LOOKED_AT, sizes[-1].recorded if sizes else None)
             if not ways:
                 break
             whole = whole and complete
@@ -234,16 +153,13 @@ class _Search:
         paid += [("axioms", name) for name in lifted]
         on += [] if patient else self._excluded().values()
         on += [] if knowledge else self._statements().values()
-        ways, complete = self._cheapest(on, choices)
+        ways, complete = self._cheapest(on, choices).ways(LOOKED_AT)
         sets = sorted({tuple(sorted({paid[place] for place, _ in way})) for way in ways})
         made = [Barrier(**{kind: tuple(n for k, n in rows if k == kind) for kind, _ in rows}) for rows in sets[:LISTED]]
         return tuple(made), complete and len(sets) <= LISTED
 
-    def _cheapest(
-        self, on: Iterable[int], choices: Sequence[Sequence[Option]], fewer: int | None = None
-    ) -> tuple[tuple[Chosen, ...], bool]:
-        target = self._target
-        return cheapest(self._reach.rules, on, choices, target.literals, holds=target.holds, fewer=fewer, limit=LOOKED_AT)
+    def _cheapest(self, on: Iterable[int], choices: Sequence[Sequence[Option]]) -> Cheapest:
+        return Cheapest(self._reach.rules, on, choices, self._target.literals, holds=self._target.holds)
 
     def _true(self, tests: Iterable[Test]) -> frozenset[int]:
         return frozenset([self._given[t] for t in tests if t in self._given])

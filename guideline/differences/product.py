@@ -150,7 +150,8 @@ class Product:
             atoms={n: k for own in self._number for k, n in own.items() if isinstance(k, Atom) and k.name in AXIOMS},
             literals={},
             facts={"threshold": sorted(thresholds)},
-            shown={},
+            ranks={},
+            rows=[],
             given={key: n for key, n in every.items() if isinstance(key, Test)},
             switches={key: n for key, n in every.items() if isinstance(key, str)},
             results=(),
@@ -228,6 +229,12 @@ class Product:
             return None
         own = next(here for here, there in self._words.names[side].items() if there == test.subject)
         return self.value(side, Atom(test.kind, (own, test.value) if test.value else (own,)))
+
+    def knowing(self) -> list[tuple[int, Test]]:
+        """The atoms that say of one side that a test is known, with the test."""
+        tests = [t for t in sorted(self.program.given) if t.kind != "unsuitable"]
+        rows = [(self.known(side, t), t) for t in tests for side in (0, 1)]
+        return [(value, t) for value, t in rows if value is not None and not isinstance(value, bool)]
 
     def value(self, side: int, atom: Atom) -> Value:
         """An atom of one side's program, by the names of that side's pack."""

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from guideline.answer import Answer
 from guideline.breaches import BROKEN
 from guideline.marks import free_tests
-from guideline.model import TEST_KINDS, Case, Test
+from guideline.model import Case, Test
 from guideline.pack import Pack, Seat
-from guideline.program import GroundProgram
 from guideline.road.clocks import Clock, Crossing, clocks_of, crossed, days_of
 from guideline.road.reviews import ReviewAhead, dated, reviews_ahead
 from guideline.road.step import Breach, State, StatusChange, Step, Turn, change
@@ -54,7 +53,7 @@ def road(answer: Answer, pack: Pack) -> Road:
     growing = clocks_of(case, pack.vocabulary)
     with pack.seats.borrow() as seat:
         days = _Days(seat, pack, case, answer.without, growing)
-        reads = _reads(seat.session.program, growing)
+        reads = _reads(seat, growing)
         candidates = sorted({day for c in growing for day in days_of(c, reads)})
         end, beyond = _end(growing, candidates)
         steps = _steps(days, [day for day in candidates if day <= end], reads, seat.tables)
@@ -105,19 +104,17 @@ class _Days:
         return tuple(sorted(found, key=lambda b: (b.axiom, b.words)))
 
 
-def _reads(program: GroundProgram, growing: Iterable[Clock]) -> frozenset[Test]:
+def _reads(seat: Seat, growing: Iterable[Clock]) -> frozenset[Test]:
     """The comparisons of growing clocks that some rule reads beyond the order of thresholds itself."""
     names = {c.finding.name for c in growing}
-    known = {n: a for n, a in program.atoms.items() if a.name in TEST_KINDS and a.args[0] in names and len(a.args) == 2}
-    plumbing = {*known, *(n for n, a in program.atoms.items() if a.name == "clash")}
-    # Most bodies hold none of them, which is seen quickest on whole bodies.
-    literals = {*known, *(-n for n in known)}
-    found = {abs(x) for head, body in program.rules if not literals.isdisjoint(body) and head not in plumbing for x in body} & known.keys()
-    reads = {Test(TEST_KINDS[known[n].name], *known[n].args) for n in found}
+    atoms, readers = seat.session.program.atoms, seat.readers
+    known = {n: test for n, test in seat.ground.known_tests.items() if test.subject in names and test.value}
+    plumbing = {*known, *readers.named.get("clash", ())}
+    reads = {test for n, test in known.items() if any(head not in plumbing for head in readers.heads(n))}
     # What follows of a clock may contradict its record, and every comparison of it then counts.
-    derived = {a.args[0] for a in program.atoms.values() if a.name == "follows"}
+    derived = {atoms[n].args[0] for n in readers.named.get("follows", ())}
     followed = {c for c in names if any(f"({c}," in term for term in derived)}
-    reads |= {Test(TEST_KINDS[a.name], *a.args) for a in known.values() if a.args[0] in followed}
+    reads |= {test for test in known.values() if test.subject in followed}
     return frozenset(reads)
 
 

@@ -100,7 +100,8 @@ def test_circles_have_reasons_from_outside_themselves(drawn: tuple[list[Rule], f
         atoms={n: a for a, n in numbers.items()},
         literals=dict(numbers),
         facts={},
-        shown={},
+        ranks={},
+        rows=[],
         given={Test(k, f): numbers[Atom("given", (f"{k}({f})",))] for f in FINDINGS for k in ("has", "lacks")},  # type: ignore[arg-type]  # has or lacks
         switches={},
         results=(),
