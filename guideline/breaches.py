@@ -74,4 +74,5 @@ def support(atom: int, ground: Ground, true: frozenset[int]) -> frozenset[Test]:
 
 def _recorded(tests: frozenset[Test], case: Case) -> list[Recorded]:
     names = {t.subject for t in tests}
-    return sorted((r for r in case.recorded if r.finding in names), key=lambda r: (r.place, r.finding))
+    # What was answered since the case was written comes last: a problem is shown where the newest of them stands.
+    return sorted((r for r in case.recorded if r.finding in names), key=lambda r: (r.place.file != case.origin, r.place, r.finding))

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from string import ascii_uppercase
 from typing import Any
 
-from explain.corpus.conflicts_words import tell_assumed, tell_region, tell_region_of, tell_waiver, tell_witness
+from explain.corpus.conflicts_words import kind_of, tell_assumed, tell_part, tell_region, tell_waiver, tell_witness
 from explain.corpus.unseen_words import counts, tell_unseen
 from explain.render import phrase
 from explain.telling import Line, Passage, Telling
-from explain.views.answer import Camp as CampView
 from explain.views.labels import Labels
+from explain.views.opposed import Camp as CampView
 from guideline.answer import Camp, Conflict
 from guideline.auditing.assumption import by_finding
 from guideline.auditing.audit import SECTIONS, Audit
-from guideline.auditing.conflicts import ConflictLine, Pair
-from guideline.auditing.harm import SEVERITY, force
-from guideline.auditing.matrix import Cell
+from guideline.auditing.harm import SEVERITY, force, place
+from guideline.auditing.lines import ConflictLine, Pair
 from guideline.expectations.expectation import CAMPS
 from guideline.standing import PAIR
 
 BOOK = "audit"
 VOICES = 2
 """So many statements of a side are named in a short telling."""
-SECTION_OF = {"attention": "conflicts", "shades": "conflicts", "accepted": "conflicts", "waivers": "conflicts", "absences": "assumption"}
+SECTION_OF = {
+    "attention": "conflicts",
+    "ordered": "conflicts",
+    "shades": "conflicts",
+    "no_scenarios": "silence",
+    "accepted": "conflicts",
+    "waivers": "conflicts",
+    "absences": "assumption",
+}
 """The section of the audit that a count belongs to, where it has another name."""
 ABSENCES = 6
 OPEN = 8
-WIDEST = 12
-"""So many rows of these are told in a short telling; a matrix of more sources than `WIDEST` has no grid."""
+"""So many rows of these are told in a short telling."""
 
 
 def say(name: str, *values: Any) -> str:
@@ -88,69 +93,63 @@ def _side(name: str, labels: Labels) -> str:
 def _counts(audit: Audit) -> Iterator[tuple[str, int, Sequence[tuple[str, int]]]]:
     conflicts, sections = audit.conflicts, audit.sections
     if "conflicts" in sections:
-        attention, shades, accepted = _sorted(conflicts.lines)
-        first = [line.kinds[0] for line in attention]
-        yield "attention", len(attention), [(k, first.count(k)) for k in SEVERITY if k in first]
-        for key, rows in (("shades", shades), ("accepted", accepted), ("waivers", conflicts.waivers)):
+        lines = _sorted(conflicts.lines)
+        attention = lines["attention"]
+        first = [kind_of(p.kind, p.banned) for p in sorted((x.parts[0] for x in attention), key=lambda p: place(p.kind, banned=p.banned))]
+        yield "attention", len(attention), [(k, first.count(k)) for k in dict.fromkeys(first)]
+        others: list[tuple[str, Sequence[object]]] = [(key, lines[key]) for key in list(lines)[1:]]
+        for key, rows in (*others, ("waivers", conflicts.waivers)):
             if rows:
                 yield key, len(rows), ()
     if "assumption" in sections:
         yield "assumption", len(conflicts.assumption_lines), ()
     for key, n in counts(audit.unseen, sections):
-        yield key, n, ()
+        if n or _about(key, audit):
+            yield key, n, ()
+        elif key == "silence":
+            yield "no_scenarios", 0, ()
     if audit.assumptions:
         yield "absences", len({a.finding for a in audit.assumptions}), ()
 
 
-def _sorted(lines: Iterable[ConflictLine]) -> tuple[list[ConflictLine], list[ConflictLine], list[ConflictLine]]:
-    """Those that need attention, those that are no disagreement, and those that are accepted."""
-    rows = list(lines)
-    return [x for x in rows if not x.clean], [x for x in rows if x.clean and not x.waived], [x for x in rows if x.waived]
+def _about(key: str, audit: Audit) -> bool:
+    """Whether there is anything of which it can be said that all is well."""
+    known = audit.focus.knowledge
+    wanted = audit.focus.sources or tuple(known.sources)
+    if key == "silence":
+        return any(c.source in wanted for c in known.contexts.values())
+    if key in {"dead", "redundant"}:
+        return any(s.decides for s in known.statements.values())
+    return key != "unread" or bool(audit.focus.vocabulary.findings)
 
 
-def tell_matrix(audit: Audit) -> Passage:
-    """The pairs by their sources and kinds, the sources with most first."""
-    cells = sorted(audit.matrix(), key=lambda c: (-c.pairs, c.sources))
-    lines = tuple(Line(say("cell", *c.sources, c.pairs, c.kinds, c.waived)) for c in cells)
-    grid = _grid(cells, sorted(audit.focus.knowledge.sources)) if len(cells) > 1 else ""
-    return Passage(say("heading", "matrix", sum(c.pairs for c in cells)), lines, verbatim=grid, lead=say("remark", "matrix"))
-
-
-def _grid(cells: Sequence[Cell], sources: Sequence[str]) -> str:
-    """The numbers of pairs, each source a row and a column; nothing where it would be too wide."""
-    if not 1 < len(sources) <= WIDEST:
-        return ""
-    pairs = {c.sources: c.pairs for c in cells}
-    width = max(3, *(len(str(n)) + 1 for n in pairs.values()))
-    letters = ascii_uppercase[: len(sources)]
-    rows = ["  " + "".join(letter.rjust(width) for letter in letters)]
-    for letter, one in zip(letters, sources, strict=True):
-        numbers = [str(pairs.get((min(one, other), max(one, other)), ".")) for other in sources]
-        rows.append(f"{letter} {''.join(n.rjust(width) for n in numbers)}  {one}")
-    return "\n".join(rows) + "\n"
+def _sorted(lines: Iterable[ConflictLine]) -> dict[str, list[ConflictLine]]:
+    """The lines by the heading that they stand under: what needs attention, is ordered, is no disagreement, is accepted."""
+    found: dict[str, list[ConflictLine]] = {"attention": [], "ordered": [], "shades": [], "accepted": []}
+    for line in lines:
+        found["shades" if line.weight == "shade" else line.weight].append(line)
+    return found
 
 
 def tell_rest(audit: Audit, labels: Labels, *, full: bool) -> Telling:
     """All passages below the head and the matrix, those without anything to tell left out."""
     writer = _Writer(labels, full=full)
-    attention, shades, accepted = _sorted(audit.conflicts.lines)
+    lines = _sorted(audit.conflicts.lines)
     absences = list(tell_assumed(by_finding(audit.assumptions), labels))
     cut = 0 if full else max(len(absences) - ABSENCES, 0)
-    rows = [Line(text) for text in absences[: len(absences) - cut]]
+    shown = [Line(text) for text in absences[: len(absences) - cut]]
     first: list[tuple[str, int, list[Line]]] = [
-        ("attention", len(attention), [x for line in attention for x in writer.line(line)]),
-        ("open", len(audit.open), list(writer.open(audit))),
-        ("shades", len(shades), [x for line in shades for x in writer.line(line)]),
-        ("accepted", len(accepted), [x for line in accepted for x in writer.line(line)]),
-        ("waivers", len(audit.conflicts.waivers), [Line(tell_waiver(w, labels), tone="warn") for w in audit.conflicts.waivers]),
+        (key, len(rows), [x for line in rows for x in writer.line(line)]) for key, rows in lines.items()
     ]
+    first.insert(1, ("open", len(audit.open), list(writer.open(audit))))
+    first.append(("waivers", len(audit.conflicts.waivers), [Line(tell_waiver(w, labels), tone="warn") for w in audit.conflicts.waivers]))
     last: list[tuple[str, int, list[Line]]] = [
         (
             "assumption",
             len(audit.conflicts.assumption_lines),
             [x for line in audit.conflicts.assumption_lines for x in writer.line(line)],
         ),
-        ("absences", len(absences), [*rows, *([Line(say("cut", cut), tone="dim")] if cut else [])]),
+        ("absences", len(absences), [*shown, *([Line(say("cut", cut), tone="dim")] if cut else [])]),
     ]
     return (*_passages(first), *tell_unseen(audit.unseen, labels, full=full), *_passages(last))
 
@@ -168,11 +167,11 @@ class _Writer:
         self._labels, self._full = labels, full
 
     def line(self, line: ConflictLine) -> Iterator[Line]:
-        """One disagreement: its subject, its sides, a patient, and the region."""
+        """One disagreement: its subject, its sides; of each kind what its patients share, and one of them."""
         labels = self._labels
         subject = [labels.about(n) for n in line.subject.split(PAIR)]
         waived = 0 if line.waived else sum(bool(p.conflict.waived) for p in line.pairs)
-        yield Line(say("line", subject, line.kinds, len(line.pairs), waived), tone="bold")
+        yield Line(say("line", subject, [kind_of(p.kind, p.banned) for p in line.parts], len(line.pairs), waived), tone="bold")
         for camp in sorted(line.camps, key=_place):
             if camp.word != "tension":
                 yield from self._camp(camp, line.subject)
@@ -180,15 +179,18 @@ class _Writer:
         if line.waived:
             for words in dict.fromkeys(p.conflict.waived for p in line.pairs):
                 yield Line(say("accepted", words), 1)
-        if not self._full:
+        if line.weight == "ordered":
+            yield from self._reasons(line)
+        elif not self._full:
             kinds = [k for p in line.pairs for k in dict.fromkeys(s.kind for s in p.conflict.settled_by)]
             for kind in dict.fromkeys(kinds):
                 yield Line(say("ordered_pairs", kind, kinds.count(kind), len(line.pairs)), 1)
-        yield Line(tell_region(line.region, labels), 1)
-        if self._full:
-            for kind, region in line.regions:
-                yield Line(tell_region_of(kind, region, labels), 2)
-        yield Line(f"{tell_witness(line.witness, labels)}.", 1)
+        if len(line.parts) == 1:
+            yield Line(tell_region(line.parts[0], labels), 1)
+            yield Line(f"{tell_witness(line.witness, labels)}.", 1)
+        else:
+            for part in line.parts:
+                yield Line(f"{tell_part(part, labels)}. {tell_witness(part.witness, labels)}.", 1)
         if self._full:
             for pair in line.pairs:
                 yield from self._pair(pair)
@@ -212,6 +214,16 @@ class _Writer:
         cites = [self._labels.cite(s) for s in _spread(strongest, self._labels)[:VOICES]]
         yield Line(say("voices", view, cites, len(camp.statements) - len(cites)), 1)
 
+    def _reasons(self, line: ConflictLine) -> Iterator[Line]:
+        """Why the editors put one side first."""
+        rows = [s.by.partition(": ")[2] for p in line.pairs for s in p.conflict.settled_by if s.kind == "judgement"]
+        reasons = list(dict.fromkeys(rows))
+        shown = reasons if self._full else reasons[:VOICES]
+        for words in shown:
+            yield Line(say("reason", words, rows.count(words)), 1)
+        if len(reasons) > len(shown):
+            yield Line(say("more_reasons", len(reasons) - len(shown)), 1, tone="dim")
+
     def _tensions(self, line: ConflictLine) -> Iterator[Line]:
         rows = [p for p in line.pairs if p.conflict.kind == "tension"]
         shown = rows if self._full else rows[:VOICES]
@@ -224,7 +236,7 @@ class _Writer:
             yield Line(say("more_tensions", len(rows) - len(shown)), 1)
 
     def _pair(self, pair: Pair) -> Iterator[Line]:
-        yield Line(self._named(pair.conflict), 1)
+        yield Line(self._named(pair.conflict, banned=pair.banned), 1)
         for settlement in pair.conflict.settled_by:
             name, _, words = settlement.by.partition(": ")
             known = name in self._labels.knowledge.statements
@@ -236,9 +248,9 @@ class _Writer:
             yield Line(say("accepted", pair.conflict.waived), 2)
         yield Line(f"{tell_witness(pair.witness, self._labels)}.", 2, tone="dim")
 
-    def _named(self, conflict: Conflict) -> str:
+    def _named(self, conflict: Conflict, *, banned: bool = False) -> str:
         one, other = conflict.statements
-        return say("pair", conflict.kind, self._labels.cite(one), self._labels.cite(other))
+        return say("pair", kind_of(conflict.kind, banned), self._labels.cite(one), self._labels.cite(other))
 
     def open(self, audit: Audit) -> Iterator[Line]:
         """What time did not suffice for."""
@@ -264,11 +276,11 @@ def _spread(names: Sequence[str], labels: Labels) -> list[str]:
     """Statements so that each source has had one before any has two."""
     seen: dict[str, int] = {}
     rows = []
-    for place, s in enumerate(names):
+    for number, s in enumerate(names):
         source = labels.knowledge.statements[s].source
         seen[source] = seen.get(source, 0) + 1
-        rows.append((seen[source], place, s))
+        rows.append((seen[source], number, s))
     return [s for _, _, s in sorted(rows)]
 
 
-__all__ = ["say", "tell_head", "tell_matrix", "tell_rest"]
+__all__ = ["say", "tell_head", "tell_rest"]

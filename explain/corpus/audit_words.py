@@ -6,7 +6,8 @@ from io import StringIO
 
 from rich.console import Console
 
-from explain.corpus.audit_telling import tell_head, tell_matrix, tell_rest
+from explain.corpus.audit_matrix import tell_matrix
+from explain.corpus.audit_telling import tell_head, tell_rest
 from explain.render import render
 from explain.telling import Telling
 from explain.terminal import WIDTH, print_text

@@ -11,7 +11,8 @@ from explain.views.labels import Labels
 from explain.views.values import Condition
 from guideline.auditing.assumption import Assumed
 from guideline.auditing.harm import Waiver
-from guideline.auditing.region import Region, Shared
+from guideline.auditing.lines import Part
+from guideline.auditing.region import Shared
 from guideline.model import Case, Recorded
 
 BOOK = "audit_conflicts"
@@ -40,14 +41,20 @@ def shared_view(shared: Shared, labels: Labels) -> SharedView:
     return SharedView(shared.kind, shared.holds, labels.label(shared.term))
 
 
-def tell_region(region: Region, labels: Labels) -> str:
-    """What all patients of a region have in common, in a sentence."""
-    return _say("region", [shared_view(s, labels) for s in region.telling])
+def kind_of(kind: str, banned: bool) -> str:
+    """A kind of conflict as the templates name it: a ban against a permission has a name of its own."""
+    return "banned" if banned else kind
 
 
-def tell_region_of(kind: str, region: Region, labels: Labels) -> str:
-    """The same of the patients with one kind of conflict."""
-    return _say("region_of", kind, [shared_view(s, labels) for s in region.telling])
+def tell_region(part: Part, labels: Labels) -> str:
+    """What all patients have in common who have the one kind of disagreement of a line, in a sentence."""
+    return _say("region", [shared_view(s, labels) for s in part.region.telling], kind_of(part.kind, part.banned))
+
+
+def tell_part(part: Part, labels: Labels) -> str:
+    """The same of one of several kinds, which is named, with the number of its pairs."""
+    rows = [shared_view(s, labels) for s in part.region.telling]
+    return _say("region_of", kind_of(part.kind, part.banned), part.pairs, part.weight, rows)
 
 
 def tell_witness(case: Case, labels: Labels) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -16,8 +17,10 @@ from explain.views.applicability import Applicability
 from explain.views.labels import Labels
 from guideline.answer import Answer
 from guideline.differences.found import Differences, Found
+from guideline.differences.language import Language
 from guideline.differences.sides import Sides
 from guideline.differences.texts import StatementChange, Texts, WordChange
+from guideline.model import Vocabulary
 from guideline.standing import PAIR
 
 ROWS = 6
@@ -47,7 +50,7 @@ class _Words:
     def __init__(self, sides: Sides, said: Texts, found: Differences, *, full: bool) -> None:
         self._sides, self._said, self._found, self._full = sides, said, found, full
         self._titles = (sides.first.title, sides.second.title)
-        self._labels = Labels(found.words.vocabulary, sides.second.pack.knowledge, {})
+        self._labels = Labels(_apart(found.words, self._titles), sides.second.pack.knowledge, {})
         self._own = tuple(Labels(s.pack.vocabulary, s.pack.knowledge, {}) for s in sides.both)
 
     @cached_property
@@ -99,7 +102,7 @@ class _Words:
             if alone and self._found.comparable:
                 yield Line(_say("single", self._titles[side], len(alone), alone[:NAMED]))
         if self._found.words.apart:
-            yield Line(_say("apart", self._labels.labels(self._found.words.apart)))
+            yield Line(_say("apart", self._own[0].labels(self._found.words.apart)))
         if self._sides.of == "sources":
             for side, names in enumerate(self._found.spoken_alone):
                 if names:
@@ -253,6 +256,17 @@ class _Words:
             yield Line(_say("undecided", len(found.undecided)))
         if found.unsure:
             yield Line(_say("unsure"))
+
+
+def _apart(words: Language, titles: tuple[str, str]) -> Vocabulary:
+    """The vocabulary of both, in which a finding of one name that is another on each side says whose it is."""
+    findings, labels = dict(words.vocabulary.findings), dict(words.vocabulary.labels)
+    for name in words.apart:
+        for side, title in enumerate(titles):
+            here = words.names[side][name]
+            labels[here] = _say("whose", findings[here].label, title)
+            findings[here] = replace(findings[here], label=labels[here])
+    return replace(words.vocabulary, findings=findings, labels=labels)
 
 
 def _turned(key: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:

@@ -57,7 +57,7 @@ def tell_unseen(found: Unseen, labels: Labels, *, full: bool = False) -> Telling
         ("silence", [line for s in found.silences for line in _silence(s, labels)]),
         ("dead", list(_dead(found, labels))),
         ("redundant", list(_redundant(found.redundant, labels))),
-        ("unread", [Line(_say("unread", labels.label(u.finding), _answers(u, labels), u.whole)) for u in found.undistinguished]),
+        ("unread", [Line(_say("unread", labels.label(u.finding), _answers(u, labels), u.whole, u.read)) for u in found.undistinguished]),
         ("mute", list(_mute(found, labels))),
     ]
     return tuple(

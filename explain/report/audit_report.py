@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from explain.corpus.audit_telling import tell_head, tell_matrix, tell_rest
+from explain.corpus.audit_matrix import tell_matrix
+from explain.corpus.audit_telling import tell_head, tell_rest
 from explain.report.content import Made
 from explain.report.pictures import Picture
 from explain.report.source_matrix import source_matrix

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guideline.changes.values import bounds, ordinary, stretches
+from guideline.auditing.inside import well_inside
+from guideline.changes.values import bounds, stretches
 from guideline.model import Finding, Interval, Test, Value, Vocabulary
 from guideline.program import GroundProgram
 from guideline.quantities import decided
@@ -16,7 +17,7 @@ class Answer:
     """One answer to the question for one finding; all amounts that decide the same tests are one answer.
 
     Attributes:
-        value: an ordinary one of those that the answer stands for; `text` as a case writes it.
+        value: one of those that the answer stands for (of an amount a round one, `guideline.auditing.inside`); `text` as a case writes it.
         tests: that it decides to hold.
         bounds: as few of them as say all: the ends of a stretch.
     """
@@ -57,6 +58,6 @@ def answers(finding: Finding, vocabulary: Vocabulary) -> tuple[Answer, ...]:
 
 
 def _cell(finding: Finding, part: Interval, vocabulary: Vocabulary) -> Answer:
-    value, text = ordinary(part, part, finding, None, vocabulary)
+    value, text = well_inside(part, finding, vocabulary)
     tests = tuple(sorted(Test(k, finding.name, t) for k, t in decided(part, finding.thresholds)))
     return Answer(finding.name, value, text, tests, bounds(part, part, finding))

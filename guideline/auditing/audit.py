@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from guideline.auditing.abreast import abreast
+from guideline.auditing.anyone import demand_anyone
 from guideline.auditing.assumption import Assumption, assumptions
-from guideline.auditing.conflicts import ConflictLine, Conflicts, Spent, conflicts
+from guideline.auditing.conflicts import Conflicts, Spent, conflicts
 from guideline.auditing.deadline import OutOfTimeError, deadline
 from guideline.auditing.focus import Focus
 from guideline.auditing.ground_rules import GroundRules
+from guideline.auditing.lines import ConflictLine
 from guideline.auditing.matrix import Cell, matrix
 from guideline.auditing.under import restrict
 from guideline.auditing.unseen import Unseen, joined, unseen
@@ -89,6 +91,7 @@ def audit(
 
     Raises:
         GuidelineError: a section that is unknown or does not fit the focus, or a focus that no patient meets.
+        PackError: a pack whose axioms rule out everybody.
     """
     until = None if seconds is None else time.monotonic() + seconds
     focus = focus or Focus(pack.vocabulary, pack.knowledge)
@@ -96,6 +99,7 @@ def audit(
     spent = spent or Spent()
     now = time.perf_counter()
     program = pack.grounded()
+    demand_anyone(pack, program)
     restrict(program, focus.under)
     tables = standing(program, pack.vocabulary, pack.knowledge)
     spent.add("ground", now)

@@ -27,8 +27,13 @@ AUDIT = document(
     ),
     sections=rows(one_of(SECTIONS)) | {"description": "what was looked at; the keys of all other sections are empty"},
     open=rows(one_of(SECTIONS)) | {"description": "sections for which the time given did not suffice"},
-    clean=FLAG | {"description": "nothing is open, and no disagreement stands that nobody waived"},
-    ranking=rows(one_of(KINDS)) | {"description": "kinds of conflict, the most harmful first; `lines` are in this order"},
+    clean=FLAG
+    | {"description": "nothing is open, and no disagreement stands that nobody waived or ordered; bans against permissions do not count"},
+    ranking=rows(one_of(KINDS))
+    | {
+        "description": "kinds of conflict, the most harmful first (a ban against a permission stands after `criterion`); "
+        "of one weight, `lines` are in this order"
+    },
     paper=COUNT | {"description": "pairs that are opposed on paper, whether any patient brings them into conflict or not"},
     **conflicts_json.PARTS,
     matrix=rows(

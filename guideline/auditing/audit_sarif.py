@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guideline.answer import CONTESTING, Conflict
 from guideline.auditing.audit import Audit
-from guideline.auditing.conflicts import ConflictLine, Pair
+from guideline.auditing.lines import ConflictLine, Pair
 from guideline.errors import Place
 from guideline.model import Case
 from guideline.pack import Pack
@@ -42,8 +42,9 @@ OTHERS = {
 def audit_sarif(audit: Audit, pack: Pack, folder: Path) -> Object:
     """An audit as plain values for `json.dumps`.
 
-    A disagreement is an error, an open choice or a shade a note, and one of assumption a warning; what a pack waives is told as
-    suppressed, with the reason. What is settled, or told apart by no rule, is nothing to mend at a line, and left out.
+    A disagreement is an error, one of assumption a warning, and so is a ban against a permission; what the editors order, an open choice
+    and a shade are notes. What a pack waives is told as suppressed, with the reason. What is settled, or told apart by no rule, is nothing
+    to mend at a line, and left out.
 
     Args:
         audit: to tell.
@@ -124,9 +125,12 @@ class _Writer:
 
     def _pair(self, pair: Pair, line: ConflictLine, *, assumed: bool) -> Row:
         c = pair.conflict
-        level = "note" if c.kind not in CONTESTING else "warning" if assumed else "error"
+        level = _level(pair, assumed=assumed)
         when = " only while something is not recorded" if assumed else ""
         result = self._result(level, f"{self._words(c)}{when}{_of(pair.witness)}.", *c.statements)
+        ordered = [x.by for x in c.settled_by if x.kind == "judgement"]
+        if ordered:
+            result["message"]["text"] += f" Ordered by the pack's editors: {'; '.join(ordered)}."
         result["partialFingerprints"] = {"conflict/v1": "/".join(pair.row)}
         if c.waived:
             result["suppressions"] = [{"kind": "inSource", "justification": c.waived}]
@@ -158,6 +162,13 @@ class _Writer:
 
     def _at(self, level: str, words: str, places: list[Place]) -> Object:
         return {"level": level, "message": {"text": words}, "locations": [location(p, self._folder) for p in places]}
+
+
+def _level(pair: Pair, *, assumed: bool) -> str:
+    """How grave a pair is for who reads it at a line; what is waived keeps its level, and is told as suppressed."""
+    if pair.weight == "ordered" or (pair.conflict.kind not in CONTESTING and not pair.banned):
+        return "note"
+    return "warning" if assumed or pair.banned else "error"
 
 
 def _of(case: Case) -> str:

@@ -18,7 +18,8 @@ def witness_files(audit: Audit) -> Mapping[str, str]:
             wanted = {"conflicts": [{"kind": c.kind, "statements": list(c.statements)}]}
             files[f"{pair.witness.name}.yaml"] = case_yaml(replace(pair.witness, expect=wanted))
     for silence in audit.unseen.silences:
-        files[f"{silence.witness.name}.yaml"] = case_yaml(replace(silence.witness, expect={"in_scope": [silence.context]}))
+        heard = {"in_scope": [silence.context], "silent": [silence.source]}
+        files[f"{silence.witness.name}.yaml"] = case_yaml(replace(silence.witness, expect=heard))
     return files
 
 

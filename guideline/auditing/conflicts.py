@@ -8,19 +8,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from guideline.answer import CONTESTING, Camp, Conflict
+from guideline.answer import Conflict
 from guideline.auditing.abreast import abreast
 from guideline.auditing.camps import camps
 from guideline.auditing.complete import complete
+from guideline.auditing.consequences import consequences, known_tests
 from guideline.auditing.deadline import OutOfTimeError, deadline
 from guideline.auditing.excerpt import Excerpt, reduced_rules
-from guideline.auditing.harm import Harm, Waiver, harm, unneeded
+from guideline.auditing.harm import WEIGHTS, Harm, Waiver, banned, harm, unneeded, weight
+from guideline.auditing.lines import ConflictLine, Pair, Part
 from guideline.auditing.minimal import Minimal, Search, Writer
 from guideline.auditing.names import names
 from guideline.auditing.possible import Possible, Row, possible
 from guideline.auditing.reduced import Reduced
-from guideline.auditing.region import Region, Regions
-from guideline.model import Case
+from guideline.auditing.region import Regions
+from guideline.model import Case, Test
 from guideline.pack import Pack
 from guideline.program import GroundProgram
 from guideline.solving import Session
@@ -28,53 +30,11 @@ from guideline.standing import Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two statements that can collide, with a minimal witness. `row` are the arguments of the conflict."""
-
-    row: Row
-    conflict: Conflict
-    harm: Harm
-    witness: Case
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictLine:
-    """One possible disagreement.
-
-    Attributes:
-        subject: what is disputed.
-        kinds: of its pairs, the most harmful first.
-        camps: its sides.
-        pairs: behind it, the most harmful first.
-        waived: whether every pair is.
-        harm: of its most harmful pair that is not waived (of all, where all are).
-        witness: the minimal one over its pairs.
-        region: of all patients with any of its pairs.
-        regions: of the patients with a pair of one kind, by kind, where there are several kinds.
-    """
-
-    subject: str
-    kinds: tuple[str, ...]
-    camps: tuple[Camp, ...]
-    pairs: tuple[Pair, ...]
-    waived: bool
-    harm: Harm
-    witness: Case
-    region: Region
-    regions: tuple[tuple[str, Region], ...]
-
-    @property
-    def clean(self) -> bool:
-        """Whether nothing here needs anybody's attention: waived, an open choice, or a shade."""
-        return self.waived or not CONTESTING.intersection(p.conflict.kind for p in self.pairs if not p.conflict.waived)
-
-
-@dataclass(frozen=True, slots=True)
 class Conflicts:
     """All possible conflicts of a pack.
 
     Attributes:
-        lines: those that some complete record shows, the most harmful first, waived ones last.
+        lines: those that some complete record shows, what needs attention first, then by harm (`guideline.auditing.harm`).
         assumption_lines: those that only a record shows that leaves something unanswered.
         waivers: that no patient needs.
         unproved: conflicts of which it is known that some patient has them, and which time did not suffice to look at.
@@ -199,29 +159,29 @@ class _Work:
         return reduced_rules(self.program)
 
     @cached_property
+    def following(self) -> Mapping[int, frozenset[Test]]:
+        """What one test alone makes known."""
+        return consequences(self.reduced, known_tests(self.program))
+
+    @cached_property
     def regions(self) -> Regions:
         """What looks for regions."""
         return Regions(self.program, self.reduced, self.pack.compiled.rules)
 
     def grouped(self, rows: Iterable[tuple[Row, int]], wanted: Callable[[Conflict], bool]) -> list[tuple[str, Group]]:
-        """The pairs by subject, the most harmful first in each and of all; waived ones last."""
+        """The pairs by subject, what weighs most and is most harmful first in each and of all."""
         groups: dict[str, Group] = {}
         for row, literal in rows:
             if wanted(self.tables.conflicts[row]):
                 groups.setdefault(self.tables.conflicts[row].subject, []).append((row, literal))
         for group in groups.values():
-            group.sort(key=lambda pair: (self.harm(pair[0]), pair[0]))
-        return sorted(groups.items(), key=lambda item: (self.waived(item[1]), self.worst(item[1]), item[0]))
+            group.sort(key=lambda pair: (self.order(pair[0]), pair[0]))
+        return sorted(groups.items(), key=lambda item: (self.order(item[1][0][0]), item[0]))
 
-    def harm(self, row: Row) -> Harm:
-        return harm(self.tables.conflicts[row], self.tables.knowledge)
-
-    def waived(self, group: Group) -> bool:
-        return all(self.tables.conflicts[row].waived for row, _ in group)
-
-    def worst(self, group: Group) -> Harm:
-        left = [row for row, _ in group if not self.tables.conflicts[row].waived]
-        return min(self.harm(row) for row in left or [row for row, _ in group])
+    def order(self, row: Row) -> tuple[int, Harm]:
+        """What a pair weighs, and how harmful it is."""
+        conflict, known = self.tables.conflicts[row], self.tables.knowledge
+        return WEIGHTS.index(weight(conflict, known)), harm(conflict, known)
 
     def in_time(self, subject: str, group: Group) -> ConflictLine | None:
         """One line with its witnesses and regions, None where time does not suffice."""
@@ -231,36 +191,44 @@ class _Work:
             return None
 
     def _line(self, subject: str, group: Group) -> ConflictLine:
-        known, spent = self.tables.conflicts, self.spent
+        spent = self.spent
         now = time.perf_counter()
         found = self.witnesses(group)
-        pairs = [
-            Pair(row, known[row], self.harm(row), self.writer.case(*self.names[row], m.tests))
-            for (row, _), m in zip(group, found, strict=True)
-        ]
-        best = min(range(len(found)), key=lambda i: (found[i].rank, i))
-        self.confirm(pairs[best].witness, group[best])
+        pairs = [self._pair(row, m) for (row, _), m in zip(group, found, strict=True)]
+        members: dict[tuple[str, bool], list[int]] = {}
+        for i, pair in enumerate(pairs):
+            members.setdefault((pair.conflict.kind, pair.banned), []).append(i)
+        best = []
+        for own in members.values():
+            heaviest = [i for i in own if pairs[i].weight == pairs[own[0]].weight]
+            best.append(min(heaviest, key=lambda i: (found[i].rank, i)))
+        # One of each line, as the whole program takes as long as all the searches of a line; tests solve every one.
+        self.confirm(pairs[best[0]].witness, group[best[0]])
         now = spent.add("witnesses", now)
-        kinds = tuple(dict.fromkeys(row[0] for row, _ in group))
-        parts = [[n for r, n in group if r[0] == kind] for kind in kinds] if len(kinds) > 1 else []
-        region, *regions = self.regions.find([[n for _, n in group], *parts])
+        regions = self.regions.find([[group[i][1] for i in own] for own in members.values()])
         spent.add("regions", now)
         return ConflictLine(
             subject=subject,
-            kinds=kinds,
             camps=camps([p.conflict for p in pairs], self.tables),
             pairs=tuple(pairs),
-            waived=self.waived(group),
-            harm=self.worst(group),
-            witness=pairs[best].witness,
-            region=region,
-            regions=tuple(zip(kinds, regions, strict=False)),
+            parts=tuple(
+                [
+                    Part(kind, ban, len(own), pairs[own[0]].weight, pairs[i].witness, region)
+                    for ((kind, ban), own), i, region in zip(members.items(), best, regions, strict=True)
+                ]
+            ),
+            harm=pairs[0].harm,
         )
+
+    def _pair(self, row: Row, minimal: Minimal) -> Pair:
+        conflict, known = self.tables.conflicts[row], self.tables.knowledge
+        witness = self.writer.case(*self.names[row], minimal.tests)
+        return Pair(row, conflict, harm(conflict, known), banned(conflict, known), weight(conflict, known), witness)
 
     def witnesses(self, group: Sequence[tuple[Row, int]]) -> list[Minimal]:
         """The minimal witness of each pair."""
         excerpt = Excerpt(self.reduced, [n for _, n in group if n])
-        search = Search(excerpt, self.reduced.tests, self.pack.vocabulary)
+        search = Search(excerpt, self.reduced.tests, self.pack.vocabulary, self.following)
         found = [search.find([excerpt.literal(n)] if n else []) for _, n in group]
         if None in found:
             raise RuntimeError("a possible conflict has no witness")

@@ -8,27 +8,34 @@ from typing import Any
 from guideline.answer import Camp
 from guideline.answer_json import conflict_json
 from guideline.auditing.assumption import Assumption
-from guideline.auditing.conflicts import ConflictLine, Conflicts, Pair
-from guideline.auditing.harm import Waiver
+from guideline.auditing.conflicts import Conflicts
+from guideline.auditing.harm import WEIGHTS, Waiver
+from guideline.auditing.lines import ConflictLine, Pair, Part
 from guideline.auditing.region import Region, Shared
 from guideline.cases.written import case_yaml
-from guideline.contract_schema import FLAG, KINDS, MAYBE, PAIR, TEXT, TEXTS, Schema, closed, one_of, rows
+from guideline.contract_schema import COUNT, FLAG, KINDS, MAYBE, PAIR, TEXT, TEXTS, Schema, closed, one_of, rows
 from guideline.pack import Pack
 
 _SHARED = closed(kind=one_of(("scope", "concept", "test")), term=TEXT, holds=FLAG)
 REGION: Schema = closed(telling=rows(_SHARED), whole=rows(_SHARED))
 """JSON Schema of `region_json`."""
 _CAMP = closed(stance=TEXT, action=MAYBE, since=MAYBE, until=MAYBE, criteria=TEXTS, statements=TEXTS)
+_WEIGHT = one_of(WEIGHTS) | {
+    "description": "what it comes to: a disagreement that stands, one that the editors order, a shade or an open choice, or accepted"
+}
+_BANNED = FLAG | {"description": "of the kind `degree`: whether one side is against what the other permits"}
 LINE: Schema = closed(
     subject=TEXT,
     kinds=rows(one_of(KINDS)),
+    weight=_WEIGHT,
     camps=rows(_CAMP),
-    pairs=rows(closed(**PAIR["properties"], witness=TEXT)),
+    pairs=rows(closed(**PAIR["properties"], weight=_WEIGHT, banned=_BANNED, witness=TEXT)),
     waived=FLAG,
-    clean=FLAG,
-    witness=TEXT,
+    clean=FLAG | {"description": "no disagreement stands in it that counts for the exit code"},
+    witness=TEXT | {"description": "a minimal patient with its first part"},
     region=REGION,
-    regions=rows(closed(kind=one_of(KINDS), region=REGION)),
+    parts=rows(closed(kind=one_of(KINDS), banned=_BANNED, pairs=COUNT, weight=_WEIGHT, witness=TEXT, region=REGION))
+    | {"description": "its pairs by kind: what weighs most and is most harmful first"},
 )
 """JSON Schema of `line_json`."""
 WAIVER: Schema = closed(statement=TEXT, other=TEXT, reason=TEXT)
@@ -59,13 +66,14 @@ def line_json(line: ConflictLine, pack: Pack) -> dict[str, Any]:
     return {
         "subject": line.subject,
         "kinds": list(line.kinds),
+        "weight": line.weight,
         "camps": [_camp(c, pack) for c in line.camps],
         "pairs": [_pair(p, pack) for p in line.pairs],
         "waived": line.waived,
         "clean": line.clean,
         "witness": case_yaml(line.witness),
         "region": region_json(line.region),
-        "regions": [{"kind": kind, "region": region_json(region)} for kind, region in line.regions],
+        "parts": [_part(p) for p in line.parts],
     }
 
 
@@ -81,7 +89,18 @@ def _camp(camp: Camp, pack: Pack) -> dict[str, Any]:
 
 
 def _pair(pair: Pair, pack: Pack) -> dict[str, Any]:
-    return conflict_json(pair.conflict, pack) | {"witness": case_yaml(pair.witness)}
+    return conflict_json(pair.conflict, pack) | {"weight": pair.weight, "banned": pair.banned, "witness": case_yaml(pair.witness)}
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "kind": part.kind,
+        "banned": part.banned,
+        "pairs": part.pairs,
+        "weight": part.weight,
+        "witness": case_yaml(part.witness),
+        "region": region_json(part.region),
+    }
 
 
 def region_json(region: Region) -> dict[str, Any]:

@@ -30,16 +30,18 @@ class Excerpt:
         reduced: the rules.
         goals: literals of the program that questions are about.
         asked: those, negative ones included, of which brave and cautious consequences are wanted.
+        axioms: whether the axioms are kept; without them any record will do.
 
     Attributes:
         tests: the literals of the free tests in it.
     """
 
-    def __init__(self, reduced: Reduced, goals: Iterable[int], asked: Iterable[int] = ()) -> None:
+    def __init__(self, reduced: Reduced, goals: Iterable[int], asked: Iterable[int] = (), *, axioms: bool = True) -> None:
         in_time()
         self._control = clingo.Control(["--warn=none", "--opt-strategy=usc", "--restart-on-model", "--save-progress=0"], message_limit=1)
         wanted = list(asked)
-        atoms, constraints = reduced.part([*goals, *wanted])
+        rested_on = [*goals, *wanted]
+        atoms, constraints = reduced.part(rested_on) if axioms else (reduced.below(rested_on), [])
         self.tests = tuple(sorted(n for n in atoms if n in reduced.tests))
         self._asked: dict[int, int] = {}
         # Typed loosely by clingo: a part of the configuration may be a branch or a leaf.
@@ -74,13 +76,14 @@ class Excerpt:
 
     def either(self, groups: Iterable[Iterable[int]]) -> list[int]:
         """For each group of solver literals one that holds where one of them does."""
-        return self._named([[n] for n in group] for group in groups)
+        return self.defined([[n] for n in group] for group in groups)
 
     def all_of(self, bodies: Iterable[Sequence[int]]) -> list[int]:
         """For each body of solver literals one that holds where all of them do."""
-        return self._named([body] for body in bodies)
+        return self.defined([body] for body in bodies)
 
-    def _named(self, heads: Iterable[Iterable[Sequence[int]]]) -> list[int]:
+    def defined(self, heads: Iterable[Iterable[Sequence[int]]]) -> list[int]:
+        """For each row of bodies of solver literals one that holds where all of some body do."""
         made: list[int] = []
         with self._control.backend() as backend:
             for bodies in heads:

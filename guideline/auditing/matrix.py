@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guideline.auditing.conflicts import ConflictLine
 from guideline.auditing.harm import SEVERITY
+from guideline.auditing.lines import ConflictLine
 from guideline.model import Knowledge
 
 

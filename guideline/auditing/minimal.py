@@ -3,7 +3,8 @@
 Patients are compared by, in this order,
 
 - the number of recorded findings;
-- the number of red flags (critical findings) recorded as present;
+- the number of red flags (critical findings) known to be present from one recorded test alone: recorded so, or following from it;
+- the number of other findings, not recorded, of which one recorded test alone makes something known: what implies much is less ordinary;
 - over how many places recorded amounts spread, beyond one each, in all: they are exact where they can be (the places of a finding are its
   thresholds and the stretches before, between and after them);
 - how many places the amounts lie away from the middle one, in all;
@@ -17,8 +18,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from guideline.auditing.excerpt import Excerpt
+from guideline.auditing.inside import well_inside
 from guideline.cases.witness import case_of
-from guideline.changes.values import ordinary, stretches
+from guideline.changes.values import stretches
 from guideline.model import Case, Finding, Test, Value, Vocabulary
 from guideline.quantities import bounded, decided, format_interval
 
@@ -53,15 +55,18 @@ class Search:
         excerpt: with the goals; gets costs and preferences.
         tests: the test of each free literal.
         vocabulary: of the pack.
+        following: what a test alone makes known of other findings, see `guideline.auditing.consequences`.
     """
 
-    def __init__(self, excerpt: Excerpt, tests: Mapping[int, Test], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, excerpt: Excerpt, tests: Mapping[int, Test], vocabulary: Vocabulary, following: Mapping[int, frozenset[Test]]
+    ) -> None:
         self._excerpt = excerpt
         self._tests = {n: tests[n] for n in excerpt.tests}
         by_finding: dict[str, dict[Test, int]] = {}
         for n, test in sorted(self._tests.items(), key=lambda row: row[1]):
             by_finding.setdefault(test.subject, {})[test] = n
-        flags: list[int] = []
+        flags: dict[str, list[int]] = {}
         bounds: list[list[int]] = []
         away: list[int] = []
         order: list[int] = []
@@ -71,7 +76,7 @@ class Search:
         for made, (name, own) in zip(recorded, solver.items(), strict=True):
             finding = vocabulary.findings[name]
             if finding.critical and finding.kind == "boolean":
-                flags.append(own[Test("has", name)])
+                flags[name] = [own[Test("has", name)]]
             if finding.kind == "quantity":
                 closed, ends = _closed(finding, own)
                 forbidden += closed
@@ -80,11 +85,31 @@ class Search:
             order += _preferred(finding, own)
         excerpt.forbid(forbidden)
         vague = excerpt.all_of(bounds)
+        told = self._told(following, dict(zip(solver, recorded, strict=True)), vocabulary, flags)
+        several = iter(excerpt.either(own for own in flags.values() if len(own) > 1))
+        present = [own[0] if len(own) == 1 else next(several) for own in flags.values()]
         # To leave out the last is tried first: that seldom fails, and so costs less than to try and take in the first.
         self._order = [*(-n for n in reversed(recorded)), *order]
         rows = [tuple(own.values()) for _, own in sorted(by_finding.items())]
         self._recorded = dict(zip(recorded, rows, strict=True))
-        excerpt.choose([[(n, 1) for n in level] for level in (recorded, flags, vague, away)], self._order)
+        excerpt.choose([[(n, 1) for n in level] for level in (recorded, present, told, vague, away)], self._order)
+
+    def _told(
+        self, following: Mapping[int, frozenset[Test]], recorded: Mapping[str, int], vocabulary: Vocabulary, flags: dict[str, list[int]]
+    ) -> list[int]:
+        """For each finding of which tests of others make something known a literal that holds where they do, and it is not recorded.
+
+        Of red flags that follow, the tests from which they do are added to `flags`.
+        """
+        bodies: dict[str, list[list[int]]] = {}
+        for n in self._tests:
+            made = self._excerpt.literal(n)
+            for finding in sorted({t.subject for t in following.get(n, ())}):
+                bodies.setdefault(finding, []).append([made, -recorded[finding]] if finding in recorded else [made])
+            for test in sorted(following.get(n, ())):
+                if test.kind == "has" and vocabulary.findings[test.subject].critical:
+                    flags.setdefault(test.subject, []).append(made)
+        return self._excerpt.defined(rows for _, rows in sorted(bodies.items()))
 
     def find(self, assumed: Iterable[int]) -> Minimal | None:
         """The minimal witness of some assumed solver literals, None where there is none."""
@@ -180,7 +205,7 @@ def _value(finding: Finding, tests: set[Test], vocabulary: Vocabulary) -> tuple[
         return first.value, first.value
     for stretch in stretches(finding):
         if {Test(kind, finding.name, text) for kind, text in decided(stretch, finding.thresholds)} == tests:
-            return ordinary(stretch, stretch, finding, None, vocabulary)
+            return well_inside(stretch, finding, vocabulary)
     thresholds = {t.text: t.value for t in finding.thresholds}
     interval = bounded([(t.kind, thresholds[t.value]) for t in sorted(tests)])
     return interval, format_interval(interval, finding.unit)

@@ -35,11 +35,13 @@ class Undistinguished:
         finding: that they answer.
         answers: which; of an amount one of each stretch, from the least to the greatest.
         whole: whether these are all answers, and recording nothing comes to the same too: the finding decides nothing.
+        read: whether a rule of the pack asks for it all the same, such as an axiom.
     """
 
     finding: str
     answers: tuple[str, ...]
     whole: bool
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,9 @@ def unseen(
     if "unread" in parts:
         try:
             told = untold(ground, pack.vocabulary)
-            made = replace(made, undistinguished=told.undistinguished, mute=told.mute)
+            read = {t.subject for rule in pack.compiled.rules for literal in rule.body for t in literal.tests}
+            same = tuple(replace(u, read=u.whole and u.finding in read) for u in told.undistinguished)
+            made = replace(made, undistinguished=same, mute=told.mute)
         except OutOfTimeError:
             open_.append("unread")
     if "settled" in parts:

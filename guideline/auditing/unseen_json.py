@@ -26,7 +26,7 @@ PARTS: dict[str, Schema] = {
         overrides=rows(closed(statement=TEXT, overridden=TEXT, action=MAYBE, ever=FLAG)),
     ),
     "redundant": rows(closed(statement=TEXT, by=TEXT, equal=FLAG, across=FLAG)),
-    "unread": rows(closed(finding=TEXT, answers=TEXTS, whole=FLAG)),
+    "unread": rows(closed(finding=TEXT, answers=TEXTS, whole=FLAG, read=FLAG)),
 }
 """The parts of an audit that `unseen_json` makes."""
 
@@ -49,7 +49,7 @@ def unseen_json(found: Unseen, pack: Pack) -> dict[str, Any]:
         "redundant": [
             {"statement": known[r.statement].id, "by": known[r.by].id, "equal": r.equal, "across": r.across} for r in found.redundant
         ],
-        "unread": [{"finding": u.finding, "answers": list(u.answers), "whole": u.whole} for u in found.undistinguished],
+        "unread": [{"finding": u.finding, "answers": list(u.answers), "whole": u.whole, "read": u.read} for u in found.undistinguished],
     }
 
 

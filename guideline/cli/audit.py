@@ -14,7 +14,7 @@ from click.core import ParameterSource
 from guideline.auditing.audit import SECTIONS, Audit, audit
 from guideline.auditing.audit_json import audit_json
 from guideline.auditing.focus import read_focus
-from guideline.cli.options import chosen_form, made_at, open_pack, pack_option, write, write_bytes, write_json
+from guideline.cli.options import chosen_form, made_at, named_folder, open_pack, pack_option, write, write_bytes, write_json
 from guideline.errors import ExitCode
 from guideline.pack import Pack
 
@@ -121,7 +121,7 @@ def command(
     _can_write(output, witnesses, reports, force=force)
     if site is not None and not reports:
         raise click.UsageError("--template goes with --report")
-    pack = open_pack((*folders, *packs))
+    pack = open_pack(tuple([named_folder(f) for f in (*folders, *packs)]))
     focus = read_focus(
         pack.vocabulary, pack.knowledge, sources=sources, actions=actions, kinds=kinds, between=between, under=under
     )  # fmt: skip
@@ -163,11 +163,15 @@ def _can_write(output: Path | None, witnesses: Path | None, reports: tuple[Path,
     for file in (*([output] if output is not None and str(output) != "-" else []), *reports):
         if not file.parent.is_dir():
             raise click.UsageError(f"{file}: there is no folder `{file.parent}`")
-    for file in reports:
+    for number, file in enumerate(reports):
+        if file in reports[:number]:
+            raise click.BadParameter(f"`{file}` is named twice", param_hint="'--report'")
+        if str(file) == "-":
+            raise click.BadParameter("a report of an audit goes to a file; end it in .html, .md, .pdf or .json", param_hint="'--report'")
         if file.suffix.lower() not in REPORTS:
             raise click.BadParameter(f"`{file.name}` has no form; end it in .html, .md, .pdf or .json", param_hint="'--report'")
     if witnesses is not None and not force and witnesses.is_dir() and any(witnesses.glob("*.yaml")):
-        raise click.UsageError(f"{witnesses} holds cases already; choose another folder, or write over them with --force")
+        raise click.UsageError(f"the folder `{witnesses}` holds cases already; choose another, or write over them with --force")
 
 
 def _write_witnesses(found: Audit, folder: Path) -> None:

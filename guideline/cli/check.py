@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from guideline.auditing.anyone import demand_anyone
 from guideline.check_json import check_json
 from guideline.check_pages import page
 from guideline.cli.options import chosen_form, open_pack, pack_option, write_json
@@ -45,7 +46,7 @@ def command(folders: tuple[Path, ...], packs: tuple[Path, ...], strict: bool, ex
     linted = Linted((), ())
     try:
         pack = open_pack((*folders, *packs))
-        pack.grounded()
+        demand_anyone(pack)
         linted = lint(pack.compiled)
     except PackError as error:
         defects = error.problems

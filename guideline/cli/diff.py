@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from guideline.cli.options import chosen_form, open_pack, write, write_json
+from guideline.auditing.anyone import demand_anyone
+from guideline.cli.options import chosen_form, named_folder, open_pack, write, write_json
 from guideline.differences.diff_json import diff_json
 from guideline.differences.found import Differences
 from guideline.differences.language import language
@@ -25,6 +26,7 @@ from guideline.packs import shipped_pack
 @click.argument("packs", nargs=-1, type=click.Path(path_type=Path), metavar="[PACK] [OTHER]")
 @click.option("--without", multiple=True, metavar="STATEMENT", help="Compare one pack with itself without this statement; repeatable.")
 @click.option("--sources", nargs=2, metavar="A B", help="Compare what source A of one pack answers alone with what B does.")
+@click.option("--strict", is_flag=True, help="Exit with code 3, too, when the packs say anything otherwise, whoever is concerned.")
 @click.option("--full", is_flag=True, help="All rows of every part, and all pairs behind each disagreement.")
 @click.option(
     "--seconds",
@@ -41,6 +43,7 @@ def command(
     packs: tuple[Path, ...],
     without: tuple[str, ...],
     sources: tuple[str, str] | None,
+    strict: bool,
     full: bool,
     seconds: float | None,
     form: str,
@@ -52,12 +55,16 @@ def command(
     PACK and OTHER are folders; the name of the shipped pack (`vcf`) stands for it where there is no such folder. With --without or
     --sources one pack is compared with itself: the shipped one when none is named.
 
-    Exit code 0 when it is proved that every patient gets the same answer, 3 when some do not or time did not suffice.
+    Exit code 0 when it is proved that every patient gets the same answer, 3 when some do not or time did not suffice. With --strict
+    it is 3 as well when a statement, its strength or words, or anything else that the packs say is not the same.
     """
     form = _form(chosen_form(form, as_json), output)
     until = None if seconds is None else time.monotonic() + seconds
     sides = _sides(packs, without, sources)
     words = language(sides)
+    # Between the patients of the one and nobody there is nothing to compare; that the two have nobody in common is told.
+    for pack, program in dict(zip([s.pack for s in sides.both], words.programs, strict=True)).items():
+        demand_anyone(pack, program)
     said = texts(sides, words)
 
     def look(tell: Callable[[int, int], None] = lambda _done, _all: None) -> Differences:
@@ -77,7 +84,7 @@ def command(
             print_text(render(told, "telling text"))
         else:
             write(render(told, "telling markdown"), output)
-    if not found.equal:
+    if not found.equal or (strict and not said.equal):
         sys.exit(ExitCode.UNCLEAN)
 
 
@@ -108,21 +115,16 @@ def _sides(packs: tuple[Path, ...], without: tuple[str, ...], sources: tuple[str
     if not without and not sources:
         if len(packs) != 2:
             raise click.UsageError("name two packs to compare, or one with --without or --sources")
-        first, second = (open_pack((_folder(p),)) for p in packs)
+        first, second = (open_pack((named_folder(p),)) for p in packs)
         return two_packs(first, second, _titles(*packs))
     if len(packs) > 1:
         raise click.UsageError(f"{'--without' if without else '--sources'} compares one pack with itself: name one, or none")
-    folder = _folder(packs[0]) if packs else shipped_pack()
+    folder = named_folder(packs[0]) if packs else shipped_pack()
     pack = open_pack((folder,))
     if sources:
         return two_sources(pack, *sources)
     name = folder.resolve().name
     return with_and_without(pack, without, (name, f"{name} without"))
-
-
-def _folder(path: Path) -> Path:
-    """A folder as named; the shipped pack by its name."""
-    return shipped_pack() if not path.exists() and str(path) == shipped_pack().name else path
 
 
 def _titles(first: Path, second: Path) -> tuple[str, str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from guideline.auditing.consequences import consequences
 from guideline.auditing.excerpt import Excerpt, reduced_rules
 from guideline.auditing.minimal import Search, Writer
 from guideline.auditing.reduced import Reduced
 from guideline.auditing.region import Region, Regions, Shared
 from guideline.differences.exclusions import excluded_by
 from guideline.differences.goals import Goal
-from guideline.differences.product import Value
+from guideline.differences.product import Product, Value
 from guideline.model import TEST_KINDS, Case, Test, Vocabulary
 from guideline.program import GroundProgram
 from guideline.terms.atoms import Atom
@@ -19,9 +20,20 @@ from guideline.terms.parsed import SourceRule
 
 
 class Patients:
-    """The patients of one program, with the regions of some of them and their witnesses."""
+    """The patients of one program, with the regions of some of them and their witnesses.
 
-    def __init__(self, program: GroundProgram, rules: Sequence[SourceRule], vocabulary: Vocabulary, whole: int = 0) -> None:
+    Args:
+        product: that the program is of; of either side it is looked up what a recorded test makes known.
+        program: its own, or that for patients who may exclude actions.
+        rules: of both packs, to tell their concepts.
+        vocabulary: in which patients are described.
+        whole: the literal of complete records.
+    """
+
+    def __init__(
+        self, product: Product, program: GroundProgram, rules: Sequence[SourceRule], vocabulary: Vocabulary, whole: int = 0
+    ) -> None:
+        self._product = product
         self.program, self._rules, self._vocabulary, self._whole = program, rules, vocabulary, whole
         self.reduced: Reduced = reduced_rules(program)
         self._writer = Writer(vocabulary)
@@ -29,6 +41,11 @@ class Patients:
     @cached_property
     def _regions(self) -> Regions:
         return Regions(self.program, self.reduced, self._rules)
+
+    @cached_property
+    def _following(self) -> Mapping[int, frozenset[Test]]:
+        """What one test alone makes known."""
+        return consequences(self.reduced, self._product.knowing())
 
     @cached_property
     def _terms(self) -> Mapping[tuple[str, str], int]:
@@ -62,7 +79,7 @@ class Patients:
         shared = [self._kept(s) for s in region.telling] if region else []
         excerpt = Excerpt(self.reduced, [*literals, *shared])
         (goal,) = excerpt.either([[excerpt.literal(n) for n in literals]])
-        minimal = Search(excerpt, self.reduced.tests, self._vocabulary).find([goal, *map(excerpt.literal, shared)])
+        minimal = Search(excerpt, self.reduced.tests, self._vocabulary, self._following).find([goal, *map(excerpt.literal, shared)])
         return self._writer.case(name, "", minimal.tests) if minimal else None
 
     def _kept(self, shared: Shared) -> int:

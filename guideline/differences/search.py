@@ -64,7 +64,7 @@ class _Search:
         self._whole = complete(product.program).literal
         in_whole = product.define([[Literal(g.literal), Literal(self._whole)]] for g in self._goals)
         self._in_whole = dict(zip([g.literal for g in self._goals], in_whole, strict=True))
-        self._plain = Patients(product.program, self._rules, words.vocabulary, self._whole)
+        self._plain = Patients(product, product.program, self._rules, words.vocabulary, self._whole)
         self._spoken_alone = self._alone() if sides.of == "sources" else ((), ())
         self._done = self._every = 0
 
@@ -147,7 +147,8 @@ class _Search:
             return (), ()
         actions = [t.subject for t in self._product.program.given if t.kind == "unsuitable"]
         try:
-            patients = Patients(with_exclusions(self._product), self._rules, vocabulary_with(self._words.vocabulary, actions))
+            vocabulary = vocabulary_with(self._words.vocabulary, actions)
+            patients = Patients(self._product, with_exclusions(self._product), self._rules, vocabulary)
             alive = patients.alive(left)
             shown, proved = _brave(Excerpt(patients.reduced, [], [g.literal for g in alive]), []) if alive else (frozenset[int](), True)
         except OutOfTimeError:
@@ -166,7 +167,7 @@ class _Search:
                     found.append(None)
                     continue
                 product = Product(self._sides, self._words, only=1 - side)
-                patients = Patients(product.program, self._rules, self._words.vocabulary)
+                patients = Patients(product, product.program, self._rules, self._words.vocabulary)
                 possible = product.broken in patients.reduced.rules or product.broken in patients.reduced.true
                 witness = (
                     patients.witness(f"allowed_by_{'first' if side == 0 else 'second'}_only", [product.broken], None) if possible else None

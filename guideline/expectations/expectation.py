@@ -113,6 +113,8 @@ class Expectation:
     """Pairs of a context and a reason; the reason is empty where any will do."""
     in_force: tuple[str, ...] = ()
     not_in_force: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    """Sources of which no statement in force is for an action or permits one."""
     actions: tuple[tuple[str, str], ...] = ()
     conflicts: tuple[PairWanted, ...] = ()
     settled: tuple[SettledWanted, ...] = ()

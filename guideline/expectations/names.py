@@ -46,6 +46,9 @@ class Named(Shapes):
     def _statement(self, value: Any, path: Path) -> str | None:
         return self._known(value, path, "statement", self._knowledge.statements)
 
+    def _source(self, value: Any, path: Path) -> str | None:
+        return self._known(value, path, "source", self._knowledge.sources)
+
     def _action(self, value: Any, path: Path) -> str | None:
         return self._known(value, path, "action", self._vocabulary.actions)
 

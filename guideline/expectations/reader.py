@@ -24,7 +24,7 @@ from guideline.model import COMPARISONS, Case, Knowledge, Test, Vocabulary
 from guideline.shapes import Path, kind_of
 
 KEYS = (
-    "in_scope", "out_of_scope", "in_force", "not_in_force", "actions", "conflicts", "settled", "camps", "marks", "ask", "assumed",
+    "in_scope", "out_of_scope", "in_force", "not_in_force", "silent", "actions", "conflicts", "settled", "camps", "marks", "ask", "assumed",
     "favours", "forbid", "verdict",
 )  # fmt: skip
 FORBIDDEN = ("conflicts", "in_force", "status")
@@ -57,6 +57,7 @@ class _Reader(Named):
             out_of_scope=self.pairs(parts.get("out_of_scope"), ("out_of_scope",), self._context, self._reason),
             in_force=self.names(parts.get("in_force"), ("in_force",), self._statement),
             not_in_force=self.names(parts.get("not_in_force"), ("not_in_force",), self._statement),
+            silent=self.names(parts.get("silent"), ("silent",), self._source),
             actions=self.pairs(parts.get("actions"), ("actions",), self._action, lambda _, v, p: self._status(v, p)),
             conflicts=self.entries(parts.get("conflicts"), ("conflicts",), self._conflict),
             settled=self.entries(parts.get("settled"), ("settled",), self._settled),

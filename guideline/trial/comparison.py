@@ -45,6 +45,7 @@ def compare(answer: Answer, expectation: Expectation, knowledge: Knowledge) -> l
     return [
         *seen.contexts(),
         *seen.force(),
+        *seen.silences(),
         *seen.actions(),
         *seen.conflicts(),
         *seen.settled(),
@@ -94,6 +95,14 @@ class _Comparison:
             for number, name in enumerate(names):
                 if name in self._in_force:
                     yield self._difference((*path, number), name, "in force", f"in force: {name}, which is expected not to be")
+
+    def silences(self) -> Iterator[Difference]:
+        for number, source in enumerate(self._wanted.silent):
+            own = [s for s in self._answer.stances if self._knowledge.statements[s.statement].source == source]
+            heard = sorted({f"{s.statement} {s.word} {s.action}" for s in own if s.word in {"for", "permits"}})
+            if heard:
+                words = f"source {source}: expected to support no action, found {', '.join(heard)}"
+                yield self._difference(("silent", number), source, ", ".join(heard), words)
 
     def actions(self) -> Iterator[Difference]:
         for action, status in self._wanted.actions:

@@ -109,20 +109,38 @@ class Everyone:
         return not any(World(self.pack, world.record | row, taxonomy=self.tax).possible for row in rows)
 
 
-__all__ = ["LOW_SIDE", "Everyone", "answers", "partial", "records", "size"]
+class Following:
+    """What one test makes known of other findings, recorded alone, looked up in the world of that record in any of some packs."""
+
+    def __init__(self, *packs: Pack) -> None:
+        self._sides = [(pack, Taxonomy(pack)) for pack in packs]
+        self._alone: dict[Test, frozenset[Test]] = {}
+
+    def __call__(self, test: Test) -> frozenset[Test]:
+        if test not in self._alone:
+            made = [self._known(side, (test,)) - self._known(side, ()) for side in self._sides if test[1] in side[0].findings]
+            self._alone[test] = frozenset(t for tests in made for t in tests if t[1] != test[1])
+        return self._alone[test]
+
+    @staticmethod
+    def _known(side: tuple[Pack, Taxonomy], record: Iterable[Test]) -> frozenset[Test]:
+        model = World(side[0], record, taxonomy=side[1]).model
+        return frozenset(t for t in model if t[0] in {"has", "lacks", "is", *COMPARISONS})
 
 
-def cost(record: Iterable[Test], pack: Pack) -> tuple[object, ...]:
+def cost(record: Iterable[Test], pack: Pack, following: Following) -> tuple[object, ...]:
     """Where a patient stands in the order of minimal witnesses, apart from the values of findings that cost the same."""
     names = {t[1] for t in record}
-    flags = sum(t[0] == "has" and pack.findings[t[1]].critical for t in record)
+    told = {t for one in record for t in (one, *following(one))}
+    flags = sum(t[0] == "has" and pack.findings[t[1]].critical for t in told)
+    others = len({t[1] for t in told} - names)
     spread = away = 0
     for name in names:
         if pack.findings[name].kind == "quantity":
             first, last, middle = _places(name, set(record), pack)
             spread += last - first
             away += max(0, first - middle, middle - last)
-    return len(names), flags, spread, away, [name in names for name in sorted(pack.findings, reverse=True)]
+    return len(names), flags, others, spread, away, [name in names for name in sorted(pack.findings, reverse=True)]
 
 
 def _places(name: str, record: set[Test], pack: Pack) -> tuple[int, int, int]:
@@ -136,3 +154,6 @@ def _places(name: str, record: set[Test], pack: Pack) -> tuple[int, int, int]:
         else:
             last = min(last, at - (kind == "below"))
     return first, last, len(values)
+
+
+__all__ = ["LOW_SIDE", "Everyone", "Following", "answers", "cost", "partial", "records", "size"]

@@ -16,7 +16,7 @@ from guideline import Pack, load_pack, read_case
 from guideline.answer import Conflict
 from guideline.auditing.audit import SECTIONS, Audit, audit
 from guideline.auditing.audit_json import AUDIT, audit_json
-from guideline.auditing.conflicts import Pair
+from guideline.auditing.lines import Pair
 from guideline.auditing.matrix import Cell
 from guideline.errors import GuidelineError
 from guideline.expectations.expectation import Expectation, Verdict
@@ -231,8 +231,10 @@ def test_the_pairs_of_the_shipped_pack(shipped: Pack, whole: Audit, golden: Call
     rows = []
     for key_ in ("lines", "assumption_lines"):
         for line in told[key_]:
-            rows.append(f"{key_}: {line['subject']} {', '.join(line['kinds'])}{' (waived)' if line['waived'] else ''}")
-            rows.append(f"  region: {'; '.join(('' if s['holds'] else 'not ') + s['term'] for s in line['region']['telling'])}")
+            rows.append(f"{key_}: {line['subject']} {', '.join(line['kinds'])} ({line['weight']})")
+            for part in line["parts"]:
+                shared = "; ".join(("" if s["holds"] else "not ") + s["term"] for s in part["region"]["telling"])
+                rows.append(f"  region of {part['kind']}{' banned' if part['banned'] else ''} ({part['weight']}): {shared}")
             for p in line["pairs"]:
                 facts = [r.strip() for r in p["witness"].partition("findings:")[2].splitlines() if r.strip()]
                 rows.append(f"  {p['kind']}: {' / '.join(p['statements'])} on {' / '.join(p['actions'])}: {'; '.join(facts)}")

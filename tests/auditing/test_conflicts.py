@@ -17,9 +17,10 @@ from explain.corpus.conflicts_words import tell_assumed, tell_region, tell_waive
 from explain.views.labels import Labels
 from guideline import Pack, load_pack
 from guideline.auditing.assumption import Assumption, assumptions, by_finding
-from guideline.auditing.conflicts import ConflictLine, conflicts
+from guideline.auditing.conflicts import conflicts
 from guideline.auditing.conflicts_json import ASSUMPTION, PARTS, assumptions_json, conflicts_json
 from guideline.auditing.harm import Waiver
+from guideline.auditing.lines import ConflictLine
 from guideline.auditing.region import Region
 from guideline.contract_schema import closed, rows
 from guideline.model import Test
@@ -201,7 +202,7 @@ def test_a_ban_against_a_duty_before_a_wait_before_an_option_and_waived_ones_las
     ]
 
 
-def test_a_line_has_the_region_of_each_kind() -> None:
+def test_a_line_is_about_its_most_harmful_kind_and_has_a_region_and_a_patient_of_each() -> None:
     line = only(
         pack_of(
             statement("yes", "d", "recommends(yes, drug). applies(yes) :- has(ill)."),
@@ -209,8 +210,9 @@ def test_a_line_has_the_region_of_each_kind() -> None:
             statement("z", "e", 'recommends(z, drug). needs(z, drug, at_least(wait, "3 weeks")). applies(z) :- is(stage, early).'),
         )
     )
-    assert told(line.region) == ["has(ill)"]
-    assert {kind: told(region) for kind, region in line.regions} == {
+    assert told(line.region) == ["has(ill)", "is(stage,late)"]
+    assert recorded(line) == {"ill": "true", "stage": "late"}
+    assert {p.kind: told(p.region) for p in line.parts} == {
         "contradiction": ["has(ill)", "is(stage,late)"],
         "timing": ['below(wait,"3 weeks")', "has(ill)", "is(stage,early)"],
     }
@@ -243,8 +245,11 @@ def test_the_shipped_pack_and_its_json_and_words() -> None:
         # Each witness, solved as any case, shows its conflict.
         for pair in line.pairs:
             assert pair.conflict in pack.solve(pair.witness, marks=False, inquire=False).conflicts
-        assert len(line.witness.recorded) == min(len(p.witness.recorded) for p in line.pairs)
-        assert tell_region(line.region, labels).endswith(".")
+        for part in line.parts:
+            own = [p for p in line.pairs if (p.conflict.kind, p.banned, p.weight) == (part.kind, part.banned, part.weight)]
+            assert len(part.witness.recorded) == min(len(p.witness.recorded) for p in own)
+            assert any(c.kind == part.kind and c.subject == line.subject for c in pack.solve(part.witness, marks=False).conflicts)
+            assert tell_region(part, labels).endswith(".")
         assert tell_witness(line.witness, labels).startswith("For example")
     assert not found.assumption_lines
     jsonschema.validate(conflicts_json(found, pack), closed(**PARTS))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from enumerated import Everyone, cost, partial, records, size
+from enumerated import Everyone, Following, cost, partial, records, size
 from hypothesis import HealthCheck, given, note, settings
 from reference import records as plain
 from reference.generate import packs
@@ -16,7 +16,9 @@ from reference.solver import World
 from reference.written import lines
 
 from guideline import Pack, load_pack
-from guideline.auditing.conflicts import ConflictLine, Conflicts, conflicts
+from guideline.auditing.conflicts import Conflicts, conflicts
+from guideline.auditing.harm import WEIGHTS, Weight
+from guideline.auditing.lines import ConflictLine
 from guideline.auditing.region import Region
 from guideline.model import Case
 
@@ -50,8 +52,9 @@ def test_conflicts_are_as_the_enumeration_of_all_patients_has_them(pack: plain.P
     assert {forget(p.row) for p in real} == shown
     assert {forget(p.row) for p in assumed} == {row for w in worlds for row in map(forget, w.conflicts)} - shown
     assert not found.unproved
+    following = Following(everyone.pack)
     for line in [*found.lines, *found.assumption_lines]:
-        _check_line(line, pack, worlds)
+        _check_line(line, pack, worlds, following)
 
 
 def forget(row: Row) -> Row:
@@ -59,19 +62,22 @@ def forget(row: Row) -> Row:
     return (row[0], row[1], "tension", row[3], "tension") if row[0] == "tension" else tuple(row)
 
 
-def _check_line(line: ConflictLine, pack: plain.Pack, worlds: list[World]) -> None:
-    best = []
+def _check_line(line: ConflictLine, pack: plain.Pack, worlds: list[World], following: Following) -> None:
+    best: dict[tuple[str, bool, Weight], list[tuple[object, ...]]] = {}
     for pair in line.pairs:
         having = [w for w in worlds if forget(pair.row) in set(map(forget, w.conflicts))]
         record = recorded(pair.witness)
         assert record in {w.record for w in having}
-        best.append(cost(record, pack))
-        assert best[-1] == min(cost(w.record, pack) for w in having)
-    assert cost(recorded(line.witness), pack) == min(best)
-    rows = {forget(p.row) for p in line.pairs}
-    _check_region(line.region, rows, pack, worlds)
-    for kind, region in line.regions:
-        _check_region(region, {row for row in rows if row[0] == kind}, pack, worlds)
+        least = cost(record, pack, following)
+        assert least == min(cost(w.record, pack, following) for w in having)
+        best.setdefault((pair.row[0], pair.banned, pair.weight), []).append(least)
+    assert [p.weight for p in line.pairs] == sorted((p.weight for p in line.pairs), key=WEIGHTS.index)
+    for part in line.parts:
+        assert cost(recorded(part.witness), pack, following) == min(best[part.kind, part.banned, part.weight])
+        own = [p for p in line.pairs if (p.row[0], p.banned) == (part.kind, part.banned)]
+        assert (part.pairs, part.weight) == (len(own), own[0].weight)
+        _check_region(part.region, {forget(p.row) for p in own}, pack, worlds)
+    assert sum(part.pairs for part in line.parts) == len(line.pairs)
 
 
 def recorded(case: Case) -> frozenset[Test]:

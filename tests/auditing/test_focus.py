@@ -107,7 +107,8 @@ def test_witnesses_meet_the_test_and_pairs_that_it_rules_out_are_gone(pack: Pack
     found = focused(pack, under=["has(flag)"])
     assert pairs(found) == {("d_drug", "d_no_pill"), ("d_drug", "e_no_drug")}
     (line,) = found.lines
-    assert {r.finding: r.text for r in line.witness.recorded} == {"flag": "true", "ill": "true"}
+    assert {r.finding: r.text for r in line.witness.recorded} == {"flag": "true", "ill": "true", "stage": "late"}
+    assert {r.finding: r.text for r in line.parts[1].witness.recorded} == {"flag": "true", "ill": "true"}
     assert "has(flag)" not in {s.term for s in line.region.whole}
     assert {p.conflict.statements for p in found.unseen.settled} == {("d_knife", "e_no_knife")}
 

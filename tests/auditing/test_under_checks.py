@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from enumerated import Everyone, partial, records, size
+from enumerated import Everyone, Following, partial, records, size
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from reference import records as plain
@@ -61,8 +61,9 @@ def test_only_patients_who_meet_the_test_are_looked_at(pack: plain.Pack, data: s
     assert {forget(p.row) for line in found.lines for p in line.pairs} == shown
     assumed = {forget(p.row) for line in found.assumption_lines for p in line.pairs}
     assert assumed == {row for w in worlds for row in map(forget, w.conflicts)} - shown
+    following = Following(everyone.pack)
     for line in [*found.lines, *found.assumption_lines]:
-        _check_line(line, pack, worlds)
+        _check_line(line, pack, worlds, following)
     ground = GroundRules(program)
     told = silences(ground, loaded.vocabulary, loaded.knowledge, loaded.compiled.rules)
     assert {s.context for s in told} == {c for c in pack.contexts if any(_silent(w, c) for w in complete)}

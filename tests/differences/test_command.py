@@ -23,8 +23,8 @@ OLD = Path(__file__).parent / "fever_1"
 NEW = Path(__file__).parent / "fever_2"
 
 
-def run(*words: str | Path, seed: str = "0") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from guideline.cli import main; main()", "diff", *map(str, words)]
+def run(*words: str | Path, seed: str = "0", verb: str = "diff") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from guideline.cli import main; main()", verb, *map(str, words)]
     env = os.environ | {"PYTHONHASHSEED": seed, "GUIDELINE_CACHE": "off"}
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=env, encoding="utf-8")
 
@@ -127,3 +127,45 @@ def test_what_cannot_be_compared_is_named(tmp_path: Path) -> None:
     bad.mkdir()
     (bad / "pack.lp").write_text("statement(", encoding="utf-8")
     refused(run(OLD, bad), 1, "pack.lp:1")
+
+
+# All that is said, and nobody
+
+
+ONE = (
+    'source(d, "A document"). strength(d, should, 2). strength(d, may, 1).\n'
+    'finding(f, boolean). label(f, "fever"). action(a). label(a, "rest").\n'
+    'locator(s, "1"). recommends(s, a). applies(s) :- has(f).\n'
+)
+
+
+def written(folder: Path, text: str) -> Path:
+    folder.mkdir()
+    (folder / "pack.lp").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_with_strict_a_change_of_words_or_of_strength_is_not_clean_and_without_it_is(tmp_path: Path) -> None:
+    rows = [("one", "should", "rest"), ("words", "should", "take a rest"), ("strength", "may", "rest")]
+    one, *others = (written(tmp_path / n, f'{ONE}statement(s, d, recommendation, {w}). says(s, "{t}").\n') for n, w, t in rows)
+    assert run(one, one, "--strict").returncode == 0
+    for other in others:
+        assert run(one, other).returncode == 0
+        assert run(one, other, "--strict").returncode == 3
+
+
+def test_a_pack_of_which_no_patient_is_possible_is_refused(tmp_path: Path) -> None:
+    text = f'{ONE}statement(s, d, recommendation, should). says(s, "rest").\n'
+    one = written(tmp_path / "one", text)
+    nobody = written(tmp_path / "nobody", f'{text}impossible(x, "no fever") :- has(f).\nimpossible(y, "fever") :- not has(f).\n')
+    for done in (run(one, nobody), run(nobody, one), run(nobody, verb="audit")):
+        refused(done, 1, "no patient is possible: the axioms `x`")
+    assert run(nobody, verb="check").returncode == 3
+
+
+def test_findings_of_one_name_that_are_not_the_same_are_told_with_whose_they_are(tmp_path: Path) -> None:
+    text = f'{ONE}statement(s, d, recommendation, should). says(s, "rest").\n'
+    amount = text.replace("finding(f, boolean)", 'finding(f, quantity("day"))').replace("has(f)", 'at_least(f, "3 days")')
+    words = run(written(tmp_path / "one", text), written(tmp_path / "two", amount)).stdout
+    assert "fever (of two): 3 days" in words
+    assert "fever (of one): yes" in words

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from enumerated import Record, answers, cost, partial, records, size
+from enumerated import Following, Record, answers, cost, partial, records, size
 from hypothesis import HealthCheck, given, note, settings
 from reference import records as plain
 from reference.records import Test, amount
@@ -71,6 +71,7 @@ class Everyone:
         self.packs = [Told(**vars(p)) for p in (first, second)]
         for pack in self.packs:
             pack.told = self.both.told
+        self.following = Following(*self.packs)
         self.taxonomies = [Taxonomy(p) for p in self.packs]
         self.tests = {term(t): t for rows in partial(self.both).values() for row in rows for t in row}
 
@@ -205,7 +206,7 @@ def check_found(found: Found, everyone: Everyone, pairs: list[Pair], complete: l
     if complete is not None:
         having = [p for p in having if all(kept_by(p, s.kind, s.term, s.holds, everyone) for s in found.region.telling)]
     assert record in {p.record for p in having}
-    assert cost(record, everyone.both) == min(cost(p.record, everyone.both) for p in having)
+    assert cost(record, everyone.both, everyone.following) == min(cost(p.record, everyone.both, everyone.following) for p in having)
 
 
 def certain(everyone: Everyone) -> list[Test]:

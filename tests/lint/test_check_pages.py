@@ -18,12 +18,23 @@ from guideline.packs import compile_packs
 
 ROOT = Path(__file__).parent.parent.parent
 LOADER = [ROOT / "guideline" / "packs.py", *(ROOT / "guideline" / "checks").glob("*.py"), *(ROOT / "guideline" / "terms").glob("*.py")]
+LOADER.append(ROOT / "guideline" / "auditing" / "anyone.py")
 CODE_AT = {"Problem": 0, "Complaint": 0, "report": 0, "absent": 1, "_acyclic": 1, "quantity": 2, "Role": 2}
 """The calls that give a defect its code, with the number of the argument."""
 SCANNED = {"byte-order-mark", "include", "odd-character", "syntax"}
 """Codes that stand in tables of `guideline.terms.scan`."""
 WARNINGS = {check.code for check in CHECKS} | set(ACCEPTANCES)
-HAND_MADE = {"no-pack", "pack-folder", "empty-pack", "unreadable-file", "not-utf8", "null-character", "byte-order-mark", "language"}
+HAND_MADE = {
+    "no-pack",
+    "pack-folder",
+    "empty-pack",
+    "unreadable-file",
+    "not-utf8",
+    "null-character",
+    "byte-order-mark",
+    "language",
+    "nobody-possible",
+}
 """Defects that no text of a page can show."""
 BLOCK = re.compile(r"```prolog\n(.*?)```", re.DOTALL)
 

@@ -53,6 +53,14 @@ TWINS = [
         "not_in_force: [splint_athlete]",
         "in force: splint_athlete, which is expected not to be",
     ),
+    ("silent", "athlete", "silent: [manual]", None, None),
+    (
+        "silent",
+        "left",
+        None,
+        "silent: [manual]",
+        "source manual: expected to support no action, found splint_any for splint, splint_early for splint",
+    ),
     (
         "actions.splint",
         "left",
