@@ -9,12 +9,16 @@ from functools import cached_property
 from explain.changes_words import tell_changes
 from explain.explaining import Asked, Explained
 from explain.justification.justify import Justification
+from explain.render import phrase
 from explain.report.decision_map import decision_map
+from explain.report.dose_ranges import OtherDose, other_doses
 from explain.report.pictures import Picture
+from explain.report.summary import Card, summary
 from explain.report.timeline import timeline
 from explain.road_words import tell_road
 from explain.telling import Line, Passage, Telling
-from explain.views.answer import View
+from explain.views.answer import ActionView, AssumedRow, ReviewView, View
+from explain.views.choices import AskView
 from explain.views.context import build_view
 from explain.views.terms import Terms
 from explain.why.steps import Words
@@ -54,10 +58,12 @@ class Made:
     Attributes:
         time: as it is printed, or empty.
         command: the command line that reproduces the answer, or empty.
+        hash: SHA-256 of the case file, or empty.
     """
 
     time: str = ""
     command: str = ""
+    hash: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ class Report:
         unasked: how many more there are of these.
         reasons: for each action that is addressed, the statements with the findings that they rest on.
         steps: for each action and each conflict, every step of the derivation; what was told before is told once.
+        summary: the first screen.
         scope: label of each scenario that takes the patient in, with its source: the population that the answer is for.
     """
 
@@ -88,12 +95,52 @@ class Report:
     unasked: int
     reasons: tuple[Telling, ...]
     steps: Telling
+    summary: tuple[Card, ...]
     scope: tuple[tuple[str, str], ...]
 
     @cached_property
     def ids(self) -> frozenset[str]:
         """Of the statements that the report lists."""
         return frozenset([row.cite.id for s in self.view.statements for row in s.statements])
+
+    @property
+    def lacking(self) -> tuple[tuple[str, bool, tuple[Missing, ...]], ...]:
+        """What is missing, by why it matters and whether it is critical; critical findings first."""
+        groups = [(why, critical) for critical in (True, False) for why in ("asked", "assumed")]
+        found = [(why, critical, tuple([m for m in self.missing if (m.why, m.critical) == (why, critical)])) for why, critical in groups]
+        return tuple([row for row in found if row[2]])
+
+    @property
+    def questions(self) -> tuple[tuple[str, tuple[AskView, ...]], ...]:
+        """The questions as `critical`, `other`, and those of which one answer `alone` changes nothing."""
+        groups: dict[str, list[AskView]] = {"critical": [], "other": [], "alone": []}
+        for a in self.view.ask:
+            groups["critical" if a.critical else "other" if any(r.changes for r in a.replies) else "alone"].append(a)
+        return tuple([(key, tuple(rows)) for key, rows in groups.items() if rows])
+
+    @property
+    def assumed(self) -> tuple[tuple[bool, tuple[AssumedRow, ...]], ...]:
+        """What is taken for absent, critical findings first."""
+        found = [(critical, tuple([a for a in self.view.assumed if a.critical == critical])) for critical in (True, False)]
+        return tuple([row for row in found if row[1]])
+
+    @property
+    def common_days(self) -> tuple[ReviewView, ...]:
+        """Reviews that several statements ask for."""
+        return tuple([x for x in self.view.reviews if len(x.windows) > 1])
+
+    @property
+    def ruled_out(self) -> tuple[tuple[str, tuple[ActionView, ...]], ...]:
+        """The actions that the case rules out, those of one reason together."""
+        groups: dict[str, list[ActionView]] = {}
+        for a in self.view.group("excluded"):
+            groups.setdefault(phrase("excluded", a.excluded) if a.excluded else "", []).append(a)
+        return tuple([(why, tuple(rows)) for why, rows in groups.items()])
+
+    @property
+    def other_doses(self) -> tuple[OtherDose, ...]:
+        """Amounts counted for the patient that lie outside another one that the same source prints."""
+        return tuple(other_doses(self.view.regimens))
 
     @property
     def empty(self) -> bool:
@@ -142,7 +189,7 @@ def gather(case: Case, pack: Pack, *, without: Iterable[str] = (), policy: Seque
     answer = explained.answer
     wished = _wished(answer)
     wishes = [read_wish(f"settled_for {a}", pack.vocabulary, pack.knowledge) for a in wished[:WISHES]]
-    found = tuple([changes(case, pack, wish, without=answer.without) for wish in wishes])
+    found = tuple([changes(case, pack, wish, without=answer.without, now=answer) for wish in wishes])
     return Gathered(explained, road(answer, pack), found, max(0, len(wished) - WISHES))
 
 
@@ -168,6 +215,7 @@ def report(gathered: Gathered, made: Made | None = None) -> Report:
         unasked=gathered.unasked,
         reasons=tuple([part.tell("short") for part in explained.parts[:-1]]),
         steps=tuple(_steps(explained.reasons, Words(answer, pack))),
+        summary=summary(view, terms),
         scope=tuple([(s.name, c.label) for s in view.sources for c in s.contexts if c.inside and c.main]),
     )
 

@@ -10,6 +10,7 @@ from typing import Literal
 from explain.render import asset, render
 from explain.report.audit_report import AuditReport
 from explain.report.content import Report
+from explain.site_templates import FILE, inside
 from guideline.errors import GuidelineError, Place, Problem
 
 Page = Literal["html", "markdown"]
@@ -77,7 +78,10 @@ def _check(site: Path) -> None:
     if not any((site / name).is_file() for name in NAMES):
         hint = f"name it as the template that it overrides: {', '.join(NAMES)}"
         raise GuidelineError(Problem("no-template", "the folder holds no template that is looked for", Place(str(site)), hint))
-    for path in sorted(p for p in site.rglob("*") if p.suffix in {".j2", ".css"}):
+    for path in sorted(p for p in site.rglob("*") if p.suffix in {".j2", ".css"} and not p.is_dir()):
+        if not inside(path, site):
+            message = f"the file leads out of the folder of templates, is no ordinary file or is over {FILE} bytes"
+            raise GuidelineError(Problem("bad-template", message, Place(str(path))))
         try:
             path.read_bytes().decode()
         except UnicodeDecodeError:

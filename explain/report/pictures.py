@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import floor
+from math import ceil
 from typing import Any
 
 import vl_convert
@@ -19,8 +19,8 @@ BLUE, ORANGE = "#2f7fb8", "#c8641a"
 """A pair that is told apart with any colour vision and on a light or a dark ground; shape or stroke always says the same."""
 WIDTH = 640
 """Width of the drawing area in pixels; the page scales the whole."""
-LEAST = 560
-"""A picture is made no narrower than this, so that its words stay legible: on a narrow screen it is moved sideways in its frame."""
+LEAST = 11 / 12
+"""A picture is made no smaller than this, so that no type is under 11 pixels: on a narrow screen it is moved sideways in its frame."""
 LABEL = 64
 """Characters of a label beside an axis."""
 
@@ -97,6 +97,17 @@ def shorten(label: str, most: int) -> str:
     return label if len(label) <= most else f"{label[: most - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
 
 
+def row_name(number: int, words: str, most: int = LABEL) -> str:
+    """The name of a row for `rows_axis`, of at most so many characters: rows that read alike differ by their number."""
+    return shorten(f"{number}|{words}", most)
+
+
+def rows_axis(names: Sequence[str]) -> dict[str, Any]:
+    """The encoding of the rows of a picture, from the top down, by the field `row`: each says its name but for the number."""
+    axis = {"labelExpr": "substring(datum.value, indexof(datum.value, '|') + 1)", "ticks": False, "domain": False}
+    return {"field": "row", "type": "nominal", "sort": list(names), "title": None, "axis": axis}
+
+
 def _told(svg: str, name: str, title: str, alternative: str) -> Markup:
     """The drawing as one image with a title and a description, instead of one that reads out each of its marks."""
     svg = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
@@ -106,7 +117,7 @@ def _told(svg: str, name: str, title: str, alternative: str) -> Markup:
     # A fixed height would stay when the page makes the picture narrower.
     opening = re.sub(r' (?:width|height)="[^"]*"', "", svg[: svg.index(">")])
     width = re.search(r'viewBox="0 0 ([0-9.]+)', opening)
-    least = min(LEAST, floor(float(width.group(1)))) if width else 0
+    least = ceil(float(width.group(1)) * LEAST) if width else 0
     style = f' style="width:100%;min-width:{least}px;max-width:{width.group(1)}px;height:auto"' if width else ""
     said = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(alternative)}</desc>'
     drawn = f'{opening} role="img" aria-labelledby="{name}-title {name}-desc"{style}>{said}{svg[svg.index(">") + 1 :]}'

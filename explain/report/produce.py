@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shlex
 from collections.abc import Sequence
@@ -56,7 +57,7 @@ def produce(case: Case, pack: Pack, options: Options, *, command: Sequence[str] 
         GuidelineError: a template of the site is at fault.
     """
     gathered = gather(case, pack, without=options.without, policy=options.policy, text=text)
-    made = Made(options.time, shlex.join(command))
+    made = Made(options.time, shlex.join(command), hashlib.sha256(text.encode()).hexdigest() if text else "")
     if options.form == "json":
         return _json(report_json(gathered, made, text)), gathered.answer
     content = report(gathered, made)

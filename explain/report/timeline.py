@@ -1,4 +1,4 @@
-"""The timeline of a case: what becomes due when, and on whose word, with today marked."""
+"""The timeline of a case: what becomes due when, and on whose word, with the day of the record marked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from math import floor
 from typing import Any
 
 from explain.render import phrase
-from explain.report.pictures import BLUE, INK, LABEL, ORANGE, WIDTH, Picture, draw, shorten, without_axis
+from explain.report.pictures import BLUE, INK, ORANGE, WIDTH, Picture, draw, row_name, rows_axis, without_axis
 from explain.views.labels import parse_test
 from explain.views.terms import Terms
 from guideline.answer import Stance
@@ -113,12 +113,12 @@ def timeline(terms: Terms, road: Road) -> Picture | None:
     found = spans(terms, road)
     if not found:
         return None
-    low, high = _frame(found)
+    turns = [step.day for step in road.steps]
+    low, high = _frame(found, turns)
     values = list(_values(found, low, high))
     names = list(dict.fromkeys(v["row"] for v in values))
     due = {"filter": "datum.kind === 'due'"}
-    label = {"labelExpr": "substring(datum.value, indexof(datum.value, '|') + 1)", "ticks": False, "domain": False}
-    row: dict[str, Any] = {"field": "row", "type": "nominal", "sort": names, "title": None, "axis": label}
+    row = rows_axis(names)
     axis: dict[str, Any] = {"title": _say("axis", road.date), "tickMinStep": 1, "grid": True}
     scale = {"domain": [low, high], "nice": False, "zero": False}
     x = {"field": "from", "type": "quantitative", "scale": scale, "axis": axis}
@@ -150,10 +150,15 @@ def timeline(terms: Terms, road: Road) -> Picture | None:
                 "mark": {"type": "text", "align": "left", "baseline": "bottom", "dx": 4, "dy": -8},
                 "encoding": {"y": plain_row, "x": {**bare, "field": "mark"}, "text": {"field": "says"}},
             },
+            {
+                "data": {"values": [{"from": day} for day in turns if low <= day <= high]},
+                "mark": {"type": "point", "shape": "triangle-up", "size": 90, "filled": True, "opacity": 1, "color": INK, "yOffset": -5},
+                "encoding": {"x": bare, "y": {"value": {"expr": "height"}}},
+            },
             {"data": {"values": [{"from": 0}]}, "mark": {"type": "rule", "strokeWidth": 2}, "encoding": {"x": bare}},
             {
-                "data": {"values": [{"from": 0, "says": _say("today")}]},
-                "mark": {"type": "text", "align": "center", "baseline": "bottom", "dy": -4, "fontWeight": "bold"},
+                "data": {"values": [{"from": 0, "says": _say("today", road.date)}]},
+                "mark": {"type": "text", "align": "center", "baseline": "bottom", "dy": -10, "fontWeight": "bold"},
                 "encoding": {"x": bare, "y": {"value": 0}, "text": {"field": "says"}},
             },
         ],
@@ -163,9 +168,9 @@ def timeline(terms: Terms, road: Road) -> Picture | None:
     return draw("timeline", title, _say("timeline_says", found, road.date), description, tuple([tuple(r) for r in rows]))
 
 
-def _frame(found: Iterable[Span]) -> tuple[int, int]:
-    """The days that are drawn: all that begins or ends, with some room to the right for what has no end."""
-    days = [0, *[d for s in found for d in (s.first, s.last) if d is not None]]
+def _frame(found: Iterable[Span], turns: Iterable[int]) -> tuple[int, int]:
+    """The days that are drawn: all on which something begins, ends or changes, with some room to the right for what has no end."""
+    days = [0, *turns, *[d for s in found for d in (s.first, s.last) if d is not None]]
     room = max(14, (max(days) - min(days)) // 5)
     return min(days) - room // 2, max(days) + room
 
@@ -175,7 +180,7 @@ def _values(found: Iterable[Span], low: int, high: int) -> Iterator[dict[str, An
         first = low if s.first is None else s.first
         yield {
             # Spans of one source and action stand on rows of their own: the number makes their names differ.
-            "row": shorten(f"{number}|{s.source}: {s.action}", LABEL),
+            "row": row_name(number, _say("row_of", s.source, s.action, s.waits)),
             "kind": s.kind,
             "from": first,
             "to": high if s.last is None else s.last + 1,

@@ -38,6 +38,12 @@ _HEAD = """#set document(title: %(title)s, date: none)
 #let soft(body) = text(fill: rgb("#444444"), body)
 #let good(body) = text(fill: rgb("#116329"), weight: "bold", body)
 #let card(body) = block(stroke: 0.5pt + gray, inset: 7pt, radius: 3pt, width: 100%%, body)
+#let dense(body) = {
+  set text(size: 8pt)
+  set list(indent: 0.1em, body-indent: 0.3em, spacing: 0.45em)
+  set par(leading: 0.5em)
+  columns(2, gutter: 6mm, body)
+}
 #let fold(title, body) = block(above: 0.9em, sticky: true, text(weight: "bold", title)) + pad(left: 0.8em, body)
 """
 
@@ -192,6 +198,8 @@ def _element(element: Element) -> str:
             words = f"#{_STYLE[name]}[{words}]"
     if element.name in {"li", "p"}:
         return words
+    if "dense" in element.classes:
+        return f"\n#dense[{words}]\n"
     if "card" in element.classes:
         return f"\n#card[{words}]\n"
     return f"\n\n{words}\n\n" if element.name in {"section", "div", "header", "footer", "main", "figcaption"} else words

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from explain.render import phrase
-from explain.report.pictures import BLUE, LABEL, ORANGE, WIDTH, Picture, draw, shorten, without_axis
+from explain.report.pictures import BLUE, LABEL, ORANGE, WIDTH, Picture, draw, row_name, rows_axis, without_axis
 from explain.views.labels import Labels
 from guideline.answer import Camp
 from guideline.model import Vocabulary
@@ -40,7 +40,7 @@ def windows(subject: str, camps: Iterable[Camp], labels: Labels, number: int) ->
     says = [phrase("window_says", camp.since, camp.until, book=BOOK) for camp, _, _ in found]
     values = [
         {
-            "row": shorten(f"{n}|{who[n]}", LABEL + 4),
+            "row": row_name(n, who[n], LABEL + 4),
             "from": 0 if since is None else since,
             "to": end if until is None else until,
             "waits": camp.word == "withholds",
@@ -56,13 +56,7 @@ def windows(subject: str, camps: Iterable[Camp], labels: Labels, number: int) ->
         "title": phrase("windows_axis", book=BOOK),
         "axis": {"grid": True},
     }
-    row: dict[str, Any] = {
-        "field": "row",
-        "type": "nominal",
-        "sort": [v["row"] for v in values],
-        "title": None,
-        "axis": {"labelExpr": "substring(datum.value, indexof(datum.value, '|') + 1)", "ticks": False, "domain": False},
-    }
+    row = rows_axis([row_name(n, words, LABEL + 4) for n, words in enumerate(who)])
     bare, plain_row = without_axis(x), without_axis(row)
     description = {
         "width": WIDTH - 200,

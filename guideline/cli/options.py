@@ -17,6 +17,7 @@ from guideline.cases.reading import parse_case, read_case
 from guideline.errors import CaseError, Problem
 from guideline.model import Case
 from guideline.pack import Pack, load_pack
+from guideline.packs import shipped_pack
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -59,6 +60,11 @@ def open_pack(packs: tuple[Path, ...]) -> Pack:
     return load_pack(*packs)
 
 
+def named_folder(path: Path) -> Path:
+    """A folder as named on a command line; the shipped pack by its name, where there is no such folder."""
+    return shipped_pack() if not path.exists() and str(path) == shipped_pack().name else path
+
+
 def open_case(path: Path, pack: Pack) -> Case:
     """The case of a command line; `-` reads it from standard input."""
     if str(path) != "-":
@@ -98,7 +104,8 @@ def made_at() -> str:
     """The time of making; `SOURCE_DATE_EPOCH` stands in for the clock where the same bytes are wanted (reproducible-builds.org)."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     try:
-        now = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+        # A count before 1970 is none, and neither is one without digits alone.
+        now = datetime.fromtimestamp(int(fixed.replace("-", "none")), UTC) if fixed else datetime.now(UTC)
     except (ValueError, OverflowError, OSError):
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is `{fixed}`, not a count of seconds") from None
+        raise click.UsageError(f"the variable SOURCE_DATE_EPOCH is `{fixed}`, not a count of seconds since 1970") from None
     return now.strftime("%Y-%m-%d %H:%M UTC")

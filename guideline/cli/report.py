@@ -61,7 +61,7 @@ def command(
 ) -> None:
     """Write the answer to CASE, with its reasons and everything needed to check it, as one document.
 
-    The HTML is one file that needs no network, and no script to be read; every line names its statement and the place in the source.
+    The HTML is one file that needs no network, and no script to be read; what is from a source has the name of its statement and its place.
     """
     if jobs and not as_batch:
         raise click.UsageError("--jobs goes with --batch")
@@ -75,6 +75,8 @@ def command(
     options = Options(chosen, without, policy, site, made_at())
     words = ["guideline", "report", *_repeated("--pack", packs), *_repeated("--without", without), *_repeated("--policy", policy)]
     words += _repeated("--template", [site] if site else [])
+    if as_batch and str(output) == "-":
+        raise click.BadParameter("--batch writes a folder, and none to standard output", param_hint="'-o'")
     if as_batch:
         _batch(cases, packs, output, options, words, jobs or os.cpu_count() or 1)
     else:

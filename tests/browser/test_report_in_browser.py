@@ -194,7 +194,7 @@ def test_paper_has_every_section_and_what_the_folds_hold(stem: str, script: bool
     printed = PdfDocument(page.pdf(prefer_css_page_size=True))
     assert page.locator("details:not([open])").count() == closed
     text = words_on_paper(printed)
-    for words in page.locator("h1, h2, h3, h4, summary, details p, details td, figcaption").all_text_contents():
+    for words in page.locator("h1, h2, h3, h4, section summary, details p, details td, figcaption").all_text_contents():
         assert squeezed(words) in text
     # The words of an item up to the list below it.
     for words in page.locator("details li").evaluate_all(

@@ -125,7 +125,7 @@ def test_a_map_says_in_its_table_what_the_decision_says(orchard: Pack) -> None:
                 a = next(a for a in decision.alternatives if a.letter == letter)
                 follows = row[1] in {s.cite.name for s in a.follows}
                 aside = row[1] in {s.cite.name for s in a.aside}
-                assert mark == ("followed" if follows else "gone against" if aside else "not concerned")
+                assert mark == ("followed" if follows else "not followed" if aside else "not concerned")
         texts = [t.text for t in parsed(picture).iter(f"{SVG}text")]
         assert {r[0] for r in picture.rows[1:]} | {r[1] for r in picture.rows[1:]} | set(letters) <= set(texts)
 

@@ -194,6 +194,7 @@ def test_an_error_keeps_its_problems_from_one_process_to_another() -> None:
         ((SPRING, "-o", "x.docx"), ".html, .md, .pdf or .json"),
         ((SPRING, "-o", "-"), "has no form"),
         ((SPRING, "--batch", "-o", "x", "--jobs", "0"), "--jobs"),
+        ((SPRING, "--batch", "-o", "-"), "none to standard output"),
     ],
 )
 def test_wrong_use_says_what_is_right(words: tuple[str | Path, ...], said: str) -> None:
@@ -201,7 +202,7 @@ def test_wrong_use_says_what_is_right(words: tuple[str | Path, ...], said: str) 
 
 
 def test_a_time_that_is_none_is_wrong_use(tmp_path: Path) -> None:
-    for wrong in ("yesterday", "9" * 30, "-"):
+    for wrong in ("yesterday", "9" * 30, "-", "-5"):
         assert "SOURCE_DATE_EPOCH" in clean(run(SPRING, "-o", tmp_path / "a.html", SOURCE_DATE_EPOCH=wrong), 2)
     assert not (tmp_path / "a.html").exists()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import resource
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,7 @@ def test_a_disclaimer_replaces_the_standard_one_or_adds_to_it(spring: Report, si
     added = site.parent / "added"
     added.mkdir()
     heads = [
-        html(spring, write(folder, EXTENDS + "{% block disclaimer %}" + before + "<p>Mine.</p>{% endblock %}")).partition("<nav")[0]
+        html(spring, write(folder, EXTENDS + "{% block disclaimer %}" + before + "<p>Mine.</p>{% endblock %}")).partition("<main")[0]
         for folder, before in ((site, ""), (added, "{{ super() }}"))
     ]
     assert ["not for patients" in head for head in heads] == [False, True]
@@ -85,7 +86,8 @@ def test_a_disclaimer_replaces_the_standard_one_or_adds_to_it(spring: Report, si
 def test_the_order_of_sections_is_the_sites(spring: Report, site: Path) -> None:
     text = html(spring, write(site, EXTENDS + "{% block order %}made decisions summary statements{% endblock %}"))
     assert re.findall('<section id="([^"]*)"', text) == ["made", "decisions", "summary", "statements"]
-    assert re.findall('<li><a href="#([^"]*)">', text.partition("</nav>")[0]) == ["made", "decisions", "summary", "statements"]
+    listed = text.partition("<nav")[2].partition("</nav>")[0]
+    assert re.findall('<li><a href="#([^"]*)">', listed) == ["made", "decisions", "summary", "statements"]
 
 
 def test_without_an_order_of_its_own_a_site_has_all_sections(spring: Report, site: Path) -> None:
@@ -275,3 +277,96 @@ def test_a_folder_without_a_template_that_is_looked_for_is_refused(spring: Repor
 def test_a_template_that_is_not_text_is_named(spring: Report, site: Path) -> None:
     (site / "report.html.j2").write_bytes(b"\xff\xfe{% extends %}")
     assert fault(spring, site).startswith(f"{site / 'report.html.j2'}: the file is not UTF-8 text")
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(spring: Report, site: Path) -> None:
+    secret = site.parent / "secret.txt"
+    secret.write_text("secret", encoding="utf-8")
+    (site / "secret.txt").symlink_to(secret)
+    said = fault(spring, write(site, EXTENDS + "{% block letterhead %}{% include 'secret.txt' %}{% endblock %}"))
+    assert "`secret.txt` leads out of the folder" in said
+    assert f"{site / 'report.html.j2'}:2" in said
+    (site / "secret.txt").rename(site / "secret.j2")
+    assert f"{site / 'secret.j2'}: the file leads out" in fault(spring, site)
+
+
+def test_a_link_inside_the_folder_is_followed(spring: Report, site: Path) -> None:
+    (site / "inner").mkdir()
+    (site / "inner" / "logo.txt").write_text("our logo", encoding="utf-8")
+    (site / "logo.txt").symlink_to(site / "inner" / "logo.txt")
+    assert "our logo" in html(spring, write(site, EXTENDS + "{% block letterhead %}{% include 'logo.txt' %}{% endblock %}"))
+
+
+def test_a_folder_may_itself_be_reached_by_a_link(spring: Report, site: Path) -> None:
+    write(site, EXTENDS + "{% block letterhead %}Parish{% endblock %}")
+    linked = site.parent / "linked"
+    linked.symlink_to(site)
+    assert "Parish" in html(spring, linked)
+
+
+def test_a_block_that_nothing_prints_is_named_with_the_nearest(spring: Report, site: Path) -> None:
+    said = fault(spring, write(site, EXTENDS + "\n{% block lettrhead %}x{% endblock %}"))
+    assert said.startswith(f"{site / 'report.html.j2'}:3")
+    assert "has a block `lettrhead`, so nothing prints it (did you mean `letterhead`?)" in said
+
+
+def test_a_block_inside_a_block_is_no_slip(spring: Report, site: Path) -> None:
+    block = "{% block letterhead %}a{% block inner %}b{% endblock %}{{ self.beside() }}{% endblock %}{% block beside %}c{% endblock %}"
+    assert "abc" in html(spring, write(site, EXTENDS + block))
+
+
+GREEDY = [
+    "{{ 'a' * 10 ** 10 }}",
+    "{{ [0] * 10 ** 10 }}",
+    "{{ 10 ** (10 ** 10) }}",
+    "{{ 9 ** (9 ** 9) }}",
+    "{{ 'x'|center(10 ** 10) }}",
+    "{{ 'x'.center(10 ** 10) }}",
+    "{{ 'x'.zfill(10 ** 10) }}",
+    "{{ 'x\ny'|indent(10 ** 10) }}",
+    "{{ '%10000000000d' % 1 }}",
+    "{{ '%*d' % (10 ** 10, 1) }}",
+    "{{ '{:10000000000}'.format(1) }}",
+    "{{ '{:{}}'.format(1, 10 ** 10) }}",
+    "{{ '%10000000000d'|format(1) }}",
+    "{{ [1]|batch(10 ** 10, 'x')|list }}",
+    "{{ []|slice(10 ** 10)|list }}",
+    "{{ (5).to_bytes(10 ** 10) }}",
+    "{{ 1.5|round(10 ** 9) }}",
+    "{% set x = 'a' * 10 ** 6 %}{{ x.replace('a', x) }}",
+    "{% set x = 'a' * 10 ** 6 %}{{ x|join(x) }}",
+    "{% set n = namespace(x='ab') %}{% for i in range(90) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
+    "{% set n = namespace(x='ab') %}{% for i in range(90) %}{% set n.x = n.x + n.x %}{% endfor %}",
+    "{% set n = namespace(x='ab') %}{% for i in range(90) %}{% set n.x %}{{ n.x }}{{ n.x }}{% endset %}{% endfor %}",
+    "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+    "{% for a in range(99999) if range(99999)|sum < 0 %}{% endfor %}",
+    "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(90) }}",
+]
+
+
+MEMORY = 300_000
+"""By how many KiB the most that the process ever held may grow; texts made on the way are let go of again."""
+
+
+@pytest.mark.parametrize("greedy", GREEDY)
+def test_a_template_that_would_take_all_there_is_is_stopped(
+    greedy: str, spring: Report, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explain.site_templates.STEPS", 100_000)
+    monkeypatch.setattr("explain.site_templates.CHARACTERS", 10_000_000)
+    monkeypatch.setattr("explain.site_templates.SECONDS", 4.0)
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    said = fault(spring, write(site, EXTENDS + "{% block letterhead %}" + greedy + "{% endblock %}"))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held < MEMORY
+    assert "too large" in said or "it takes more than" in said or "it makes more than" in said
+    assert f"{site / 'report.html.j2'}" in said
+
+
+def test_what_templates_commonly_do_is_within_the_bounds(spring: Report, site: Path) -> None:
+    common = (
+        "{{ '-' * 40 }} {{ 2 * 3 }} {{ 2 ** 10 }} {{ 2 * 1.5 }} {{ 'x'|center(30) }} {{ '%05d' % 1234567 }} {{ '{:>8}'.format(12) }} "
+        "{{ ['a', 'b']|join(', ') }} {{ [3, 1]|sort|first }} {{ 'a b'.replace('a', 'c') }} {{ 9999999|default(1) }} {{ 'x\ny'|indent(4) }}"
+    )
+    text = html(spring, write(site, EXTENDS + "{% block letterhead %}" + common + "{% endblock %}"))
+    assert "1234567" in text
+    assert "c b" in text

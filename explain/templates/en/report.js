@@ -3,6 +3,8 @@
 (() => {
   const all = (what, from = document) => [...from.querySelectorAll(what)];
   document.documentElement.classList.add("scripted");
+  // Where there is room for it the list of contents stands open.
+  if (matchMedia("(min-width: 60rem)").matches) for (const fold of all("nav details")) fold.open = true;
   const box = document.getElementById("filter");
   const count = document.getElementById("found");
   const rows = all("[data-row]");

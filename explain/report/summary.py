@@ -1,0 +1,168 @@
+"""The first screen of a report: what to ask, what is to be decided, what waits, and what is settled, in the same words for every form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from explain.render import phrase
+from explain.views.answer import ActionView, View
+from explain.views.choices import DecisionView
+from explain.views.terms import Terms
+from explain.views.values import Said
+
+BOOK = "report"
+MOST = 4
+"""Rows of what is only counted beyond them."""
+WORKUP = frozenset({"diagnostic", "pitfall"})
+"""Kinds of statements that say what to find out; an action that only these are for comes after what treats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row: its words, what is said of them, who says so, the section that holds the rest, and how it is set.
+
+    `tone` is strong, warn, alarm, soft or empty.
+    """
+
+    text: str
+    says: str = ""
+    by: str = ""
+    goal: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What stands together: `key` is ask, contested, waiting or settled; without items, `empty` says so."""
+
+    key: str
+    items: tuple[Item, ...]
+    empty: str = ""
+
+
+def summary(view: View, terms: Terms) -> tuple[Card, ...]:
+    """The cards of a report, in their order; one on what waits only where something does."""
+    torn = _torn(terms)
+    waiting = tuple(_waiting(view, terms))
+    return (
+        Card("ask", tuple(_ask(view)), _say("nothing_to_ask")),
+        Card("contested", (*_contested(view), *_of_contested_classes(view, torn)), _say("nothing_contested")),
+        *([Card("waiting", waiting)] if waiting else []),
+        Card("settled", tuple(_settled(view, torn)), _say("nothing_settled")),
+    )
+
+
+def _ask(view: View) -> Iterator[Item]:
+    for a in view.ask[:MOST]:
+        yield Item(a.question or a.label, tone="alarm" if a.critical else "")
+    if len(view.ask) > MOST:
+        yield Item(_say("more_asked", len(view.ask) - MOST), goal="open")
+
+
+def _contested(view: View) -> Iterator[Item]:
+    for number, d in enumerate(view.decisions, 1):
+        if d.tie == "one_way":
+            continue
+        sides = _sides(d)[:MOST] if d.tie == "disagree" else []
+        named = {a.letter: a for a in d.alternatives}
+        first = [(named[o.first], o) for o in d.order[:1]]
+        yield Item(phrase("subject", d.subject), _say("decision_line", d, sides, first), goal=f"decision-{number}")
+
+
+def _sides(made: DecisionView) -> list[tuple[str, str, list[str]]]:
+    """Who says what in a decision: stance, action and sources; on the subject itself first, and nothing else where that has two sides."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for said in [s for a in made.alternatives for s in a.follows]:
+        if said.word.stance in {"for", "against", "withholds"}:
+            found.setdefault((said.word.stance, said.word.action), {})[said.cite.source] = None
+    rows = sorted(found, key=lambda row: (row[1] not in made.subject, made.subject.index(row[1]) if row[1] in made.subject else 0))
+    mine = [row for row in rows if row[1] in made.subject]
+    whole = mine if len(mine) > 1 else rows
+    return [(stance, action, list(found[stance, action])) for stance, action in whole]
+
+
+def _torn(terms: Terms) -> dict[str, str]:
+    """Labels of actions that are to be done, each with that of a contested class above it."""
+    status = terms.answer.status
+    found = {}
+    for action in sorted(a for a in status if status[a] == "settled_for"):
+        classes = [b for b in terms.above(action) if status.get(b) == "contested"]
+        if classes:
+            found[terms.label(action)] = terms.label(classes[0])
+    return found
+
+
+def _of_contested_classes(view: View, torn: dict[str, str]) -> Iterator[Item]:
+    for a in view.group("settled_for"):
+        of = [torn[label] for label in a.labels if label in torn]
+        if of:
+            yield Item(phrase("list", a.labels), _say("class_contested", of[0]), phrase("voices", a.voices), "actions")
+
+
+def _waiting(view: View, terms: Terms) -> Iterator[Item]:
+    rows = [*view.group("withheld"), *view.group("open")]
+    for a in rows[:MOST]:
+        held = [s for s in a.said if s.word.stance in {"withholds", "open"}]
+        # What the record itself holds back comes first, then the stronger words of a source.
+        held.sort(key=lambda s: (not _denied(s), not terms.strongest(s.cite.name)))
+        told: dict[str, list[str]] = {}
+        for x in held:
+            told.setdefault(_say("waiting_for", x.word), []).append(_say("in_words_of", x))
+        most = 2 if len(told) > MOST - 1 else len(told)
+        says = "; ".join(_say("waits_by", words, list(dict.fromkeys(by))) for words, by in list(told.items())[:most])
+        more = f", {phrase('and_more', len(told) - most)}" if len(told) > most else ""
+        yield Item(phrase("list", a.labels), says + more, goal="actions", tone="warn")
+    if len(rows) > MOST:
+        yield Item(_say("more_waiting", len(rows) - MOST), goal="actions")
+
+
+def _denied(said: Said) -> bool:
+    """Whether a record stands against a criterion, rather than that there is none."""
+    return any(c.known is not None and c.known.kind != "missing" for c in said.word.criteria) or bool(said.word.until)
+
+
+def _settled(view: View, torn: dict[str, str]) -> Iterator[Item]:
+    done = [a for a in view.group("settled_for") if not torn.keys() & set(a.labels)]
+    treats = [a for a in done if not _only_workup(a)]
+    duties = sorted([a for a in treats if a.strongest], key=lambda a: not any(s.cite.kind == "escalation" for s in a.said))
+    for a in duties:
+        yield Item(phrase("list", a.labels), _provisional([a]), phrase("voices", a.strongest), tone="strong")
+    yield from _together("also_treated", [a for a in treats if not a.strongest])
+    yield from _together("also_found_out", [a for a in done if a.strongest and _only_workup(a)])
+    rest = [a for a in done if not a.strongest and _only_workup(a)]
+    if rest:
+        yield Item(_say("more_found_out", len(rest)), goal="actions")
+    if view.group("offered"):
+        yield from _together("offered", view.group("offered"))
+    told = {label for a in done for label in a.labels}
+    for number, d in enumerate(view.decisions, 1):
+        if d.tie == "one_way" and not told.issuperset(d.subject):
+            yield Item(phrase("subject", d.subject), _say("one_way"), goal=f"decision-{number}")
+    hard = [a for a in view.avoid if a.strongest]
+    for a in hard:
+        yield Item(_say("avoid", phrase("list", a.labels)), _provisional([a]), phrase("voices", a.strongest), tone="warn")
+    if len(view.avoid) > len(hard):
+        yield Item(_say("count_avoided", len(view.avoid) - len(hard), len(hard)), goal="actions")
+
+
+def _together(key: str, actions: Iterable[ActionView]) -> Iterator[Item]:
+    """Actions in one row, those that an answer would turn marked."""
+    rows = list(actions)
+    if rows:
+        firm = [phrase("list", a.labels) for a in rows if not a.falls]
+        turned = [phrase("list", a.labels) for a in rows if a.falls]
+        yield Item(_say("together", key), _say("firm_and_turned", firm, turned), goal="actions")
+
+
+def _provisional(actions: list[ActionView]) -> str:
+    return _say("provisional") if any(a.falls for a in actions) else ""
+
+
+def _only_workup(action: ActionView) -> bool:
+    kinds = {s.cite.kind for s in action.said if s.word.stance == "for"}
+    return bool(kinds) and kinds <= WORKUP
+
+
+def _say(name: str, *values: object) -> str:
+    return phrase(name, *values, book=BOOK)
