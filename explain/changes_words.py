@@ -9,6 +9,7 @@ from typing import Any
 from explain.render import phrase
 from explain.telling import Length, Line, Passage, Telling
 from explain.views.terms import Terms
+from explain.views.values import ExcludedRow
 from guideline.changes.goal import Wish
 from guideline.changes.patch import patch
 from guideline.changes.smallest import LISTED, Barrier, Change, Changes, Edit
@@ -61,7 +62,8 @@ class _Words:
         for count, size in zip(counts, found.sizes, strict=True):
             passages = [self._change(number, c, sum(counts)) for number, c in enumerate(size.changes[:most], start=len(told))]
             if count > most:
-                passages[-1] = replace(passages[-1], remark=_say("rest", count - most))
+                last = passages[-1]
+                passages[-1] = replace(last, remark=f"{last.remark} {_say('rest', count - most)}".strip())
             told += passages
         return tuple(told)
 
@@ -88,24 +90,28 @@ class _Words:
             lines += [Line(_say("turned", self._terms.label(a), old, new), 1) for a, old, new in change.status]
         elif change.status:
             lines.append(Line(_say("turns", len(change.status)), tone="dim"))
-        return Passage(_say("one_of", number, total), tuple(lines), verbatim=patch(change, self._terms.vocabulary, self._text))
+        made = patch(change, self._terms.vocabulary, self._text)
+        # What is no patch of the file is told for what it is, lest it is put under the last line.
+        loose = bool(self._text) and made.startswith("findings:")
+        return Passage(_say("one_of", number, total), tuple(lines), remark=_say("no_lines") if loose else "", verbatim=made)
 
     def _edit(self, edit: Edit) -> str:
         terms = self._terms
-        sets = [[terms.test(t) for t in sorted(tests, key=lambda t: t.kind not in {"at_least", "above"})] for tests in edit.any_of]
+        sets = [terms.tests(sorted(tests, key=lambda t: t.kind not in {"at_least", "above"})) for tests in edit.any_of]
         before = terms.value(edit.before) if edit.before else None
         return _say("edit", edit.kind, terms.label(edit.finding), sets, before, self._wait(edit))
 
     def _wait(self, edit: Edit) -> str:
-        """How long it takes a clock to come from an exact record to the new value; empty where that cannot be said."""
+        """How long it takes a clock to come from what is recorded to the new value; empty where that cannot be said."""
         finding = self._terms.vocabulary.findings[edit.finding]
         now = edit.before.value if edit.before else None
         then = edit.after.value
         if edit.kind != "changed" or not finding.clock or not isinstance(now, Interval) or not isinstance(then, Interval):
             return ""
-        if now.exact is None or then.exact is None:
+        if then.exact is None or now.low is None or now.high is None or not (now.low_included and now.high_included):
             return ""
-        return format_quantity(then.exact - now.exact, finding.unit)
+        least, most = (format_quantity(then.exact - end, finding.unit) for end in (now.high, now.low))
+        return least if least == most else _say("span", least, most)
 
     def _carried(self, words: str, names: Iterable[str]) -> list[Line]:
         rows = [self._statement(n, 1) for n in names]
@@ -147,6 +153,6 @@ class _Words:
             rows.append(Line(_say("fixed" if finding.fixed else "clock", finding.label, terms.known(name))))
         for name in barrier.excluded:
             e = terms.answer.excluded[name]
-            rows.append(Line(_say("excluded", {"label": terms.label(name), "kind": e.kind, "because": e.because})))
+            rows.append(Line(_say("excluded", ExcludedRow(terms.label(name), e.kind, e.because, e.place.line))))
         rows += [Line(_say("axiom", terms.knowledge.axioms[name])) for name in barrier.axioms]
         return rows + [self._statement(name, 0) for name in barrier.statements]

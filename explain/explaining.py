@@ -20,10 +20,11 @@ from explain.road_words import tell_road
 from explain.telling import Length, Line, Passage, Telling
 from explain.views.standings import ORDER
 from explain.views.terms import Terms
-from explain.why.reasons import why
+from explain.why.basis import Reader
+from explain.why.reasons import Why, why
 from explain.why.steps import Words
 from explain.why.why_json import why_json
-from explain.why.why_words import tell_in_a_line, tell_why
+from explain.why.why_words import tell_in_a_line, tell_reached, tell_why
 from explain.why_not.blockers import why_not
 from explain.why_not.blockers_json import why_not_json
 from explain.why_not.why_not_words import tell_why_not
@@ -93,7 +94,8 @@ class Explained:
                 raise GuidelineError(Problem("no-why-not", "an alternative has no why-not of its own", hint=hint))
         wish = read_wish(asked.change, pack.vocabulary, pack.knowledge) if asked.change is not None else None
         other = self._goal(asked.rather_than) if asked.rather_than is not None else None
-        self.answer: Answer = pack.solve(case, without=without, policy=policy, inquire=asked.nothing)
+        # What would change a result is told in the order in which it would be asked.
+        self.answer: Answer = pack.solve(case, without=without, policy=policy, inquire=asked.nothing or bool(asked.why))
         with pack.seats.borrow() as seat:
             self._tables = seat.tables
         self._terms = Terms(self.answer, pack.vocabulary, pack.knowledge, self._tables.members)
@@ -121,6 +123,10 @@ class Explained:
         """The reasons of everything that holds, and of what is asked about."""
         asked: list[Conclusion] = [c for held in self._held.values() for c in held]
         return justification(self.answer, self.pack, dict.fromkeys([*results(self.answer), *asked]))
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self._terms, self.reasons)
 
     def telling(self, length: Length = "short") -> Telling:
         """The answers in words."""
@@ -165,7 +171,7 @@ class Explained:
         return goal.kind != "statement" or goal.names[0] in self.answer.in_force
 
     def _why(self, goal: Goal) -> Part:
-        made = cache(lambda: why(goal, self._held[goal], self._terms, self.reasons))
+        made = cache(lambda: why(goal, self._held[goal], self._reader))
         return Part(lambda length: tell_why(made(), self._phrases, length), lambda: why_json(made()))
 
     def _why_not(self, goal: Goal) -> Part:
@@ -188,7 +194,7 @@ class Explained:
         )
 
     def _change(self, wish: Wish) -> Part:
-        made = cache(lambda: changes(self.case, self.pack, wish, without=self.answer.without))
+        made = cache(lambda: changes(self.case, self.pack, wish, without=self.answer.without, now=self.answer))
         return Part(
             lambda length: tell_changes(made(), self._terms, length, self._text),
             lambda: {"question": "change", **changes_json(made(), self.pack, self._text)},
@@ -202,10 +208,17 @@ class Explained:
         """The sources with their scope, what is to be decided, and every action on a line, by status."""
         known = self.pack.knowledge.statements
         groups: dict[str, list[Line]] = {}
+        reached: dict[str, list[Why]] = {}
         for goal, held in self._held.items():
-            view = why(goal, held, self._terms, self.reasons)
+            view = why(goal, held, self._reader)
+            if view.kind_of:
+                reached.setdefault(view.kind_of, []).append(view)
+                continue
             group = "offered" if self.answer.only_offered(goal.names[0], known) else view.status
             groups.setdefault(group, []).append(Line(tell_in_a_line(view)))
+        # What only a contested ban reaches is no more settled than the ban.
+        for views in reached.values():
+            groups.setdefault("contested", []).append(Line(tell_reached(views)))
         order = sorted(groups, key=lambda g: ORDER.index("settled_for") + 0.5 if g == "offered" else ORDER.index(g))
         head = tell_sources(self._terms, self._entered()), *tell_decisions(self._terms)
         return (*head, *(Passage(phrase("heading", group), tuple(groups[group])) for group in order))

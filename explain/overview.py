@@ -38,7 +38,7 @@ def _decision(view: DecisionView) -> Iterator[Line]:
         return
     yield Line(phrase("subject", view.subject), tone="bold")
     for a in view.alternatives:
-        yield Line(phrase("alternative_line", a, book=BOOK), 1)
+        yield Line(phrase("alternative_line", a, view.subject, book=BOOK), 1)
     for order in view.order:
         yield Line(phrase("ordered", order, book=BOOK), 1)
         for reason in order.reasons:

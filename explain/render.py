@@ -7,6 +7,7 @@ of a user can hold, as `visible` has spelt them out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -29,11 +30,13 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from explain.compiling import PlainEnvironment, call
 from explain.plain import code, fenced, markdown, one_line, visible
+from explain.site_templates import SiteEnvironment, SiteLoader, bounded, finalized
+from explain.stray_blocks import stray_block
 from guideline.errors import GuidelineError, Place, Problem, closest
 from guideline.kept import cache_folder
 
@@ -60,8 +63,13 @@ FORMS: dict[str, tuple[str, Medium]] = {
 }
 """Form of a document: its template, and the medium that it is escaped for."""
 
-FRAME = frozenset({"order", "title", "subtitle", "letterhead", "disclaimer", "filter", "contents", "sections", "style", "footer"})
+FRAME = frozenset(
+    {"order", "title", "subtitle", "letterhead", "disclaimer", "filter", "navigation", "contents", "sections", "style", "footer"}
+)
 """Blocks of a report that are no section of it."""
+
+UNUSABLE = "a template of the site cannot be used"
+WHERE = "docs/reports.md lists the blocks and what they know"
 
 STYLE = ("\x02", "\x03")
 """What stands around the name of a style in text for the terminal; the empty name ends a style."""
@@ -72,6 +80,9 @@ _ESCAPE: dict[Medium, Callable[[str], str]] = {
     "terminal": one_line,
 }
 _LINES: dict[Medium, Callable[[str], str]] = {"html": _ESCAPE["html"], "markdown": fenced, "terminal": visible}
+
+
+_EMPTY = re.compile("\n{3,}")
 
 
 class _Compiled(FileSystemBytecodeCache):
@@ -102,18 +113,18 @@ def _environment(medium: Medium, language: str, site: Path | None = None) -> Env
     loader: BaseLoader = standard
     if site:
         # A template of the site comes first, and builds on the standard one of the same name by `standard/NAME`.
-        loader = ChoiceLoader([FileSystemLoader(site), standard, PrefixLoader({"standard": standard})])
+        loader = ChoiceLoader([SiteLoader(site), standard, PrefixLoader({"standard": standard})])
     # The standard templates are part of this package and need no sandbox, which takes as long again as all the rest.
-    kind = ImmutableSandboxedEnvironment if site else Environment
+    kind = SiteEnvironment if site else PlainEnvironment
     environment = kind(
         loader=loader,
         # Compiling the templates takes longer than solving a case.
         # What is compiled for a sandbox calls what only a sandbox has, so the files have names of their own.
-        bytecode_cache=_Compiled(str(folder), "__jinja2_plain_%s.cache") if folder and not site else None,
+        bytecode_cache=_Compiled(str(folder), "__jinja2_own_%s.cache") if folder and not site else None,
         auto_reload=False,
         undefined=StrictUndefined,
         autoescape=True,
-        finalize=marked(_ESCAPE[medium]),
+        finalize=finalized(marked(_ESCAPE[medium])) if site else marked(_ESCAPE[medium]),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -151,13 +162,29 @@ def render(
         raise ValueError(f"no language `{language}`, expected one of {', '.join(languages())}")
     name, medium = FORMS[form]
     try:
-        text = _environment(medium, language, site).get_template(name).render(v=view, full=full, **(beside or {}))
+        environment = _environment(medium, language, site)
+        with bounded():
+            if site is not None:
+                _check_blocks(environment, name, site)
+            text = environment.get_template(name).render(v=view, full=full, **(beside or {}))
+    except GuidelineError:
+        raise
     # A template of a site is code, and may fail in any way that code can.
     except Exception as error:
         if site is None:
             raise
         raise GuidelineError(_fault(error, site)) from error
     return _tidy(text, "```" if medium == "markdown" else "<pre" if medium == "html" else "")
+
+
+def _check_blocks(environment: Environment, name: str, site: Path) -> None:
+    """Refuses a block of a site that nothing would print: a slip in its name would be passed over without a word."""
+    stray = stray_block(environment, environment.loader, name, site) if environment.loader else None
+    if stray:
+        near = closest(stray.name, stray.known)
+        hint = f" ({near})" if near else f"; it has {', '.join(stray.known)}"
+        message = f"no template that it extends has a block `{stray.name}`, so nothing prints it{hint}"
+        raise GuidelineError(Problem("bad-template", f"{UNUSABLE}: {message}", Place(stray.path, stray.line), WHERE))
 
 
 @pass_context
@@ -200,18 +227,25 @@ def _fault(error: Exception, site: Path) -> Problem:
         message = f"there is no template `{error.name}`; a standard one is `standard/NAME`, one of the site's is a file of its folder"
     elif isinstance(error, RecursionError):
         message = "it includes, extends or calls itself without end"
-    hint = "docs/reports.md lists the blocks and what they know"
-    return Problem("bad-template", f"a template of the site cannot be used: {visible(message)}", place or Place(str(site)), hint)
+    return Problem("bad-template", f"{UNUSABLE}: {visible(message)}", place or Place(str(site)), WHERE)
 
 
 def phrase(name: str, *values: Any, book: str = "phrases", language: str = "en") -> str:
     """The words of one macro of `phrases.j2`, or of another `book` of phrases, as plain text, for what is laid out outside templates."""
+    return str(call(_macro(name, book, language), *values)).strip()
+
+
+@lru_cache(maxsize=1 << 10)
+def _macro(name: str, book: str, language: str) -> Macro:
     module: Any = _environment("terminal", language).get_template(f"{book}.j2").module
-    return str(getattr(module, name)(*values)).strip()
+    macro: Macro = getattr(module, name)
+    return macro
 
 
 def _tidy(text: str, verbatim: str) -> str:
     """No trailing blanks and no two empty lines in a row, up to where a verbatim block starts and after it has ended."""
+    if not verbatim or verbatim not in text:
+        return _EMPTY.sub("\n\n", "\n".join([line.rstrip() for line in text.split("\n")])).strip("\n") + "\n"
     lines: list[str] = []
     closing = ""
     for raw in text.split("\n"):
@@ -219,7 +253,7 @@ def _tidy(text: str, verbatim: str) -> str:
             lines.append(raw)
             closing = "" if closing in raw and (closing.startswith("<") or raw == closing) else closing
             continue
-        if verbatim and verbatim in raw:
+        if verbatim in raw:
             closing = "</pre>" if verbatim == "<pre" else raw[: len(raw) - len(raw.lstrip("`"))]
             if closing == "</pre>" and closing in raw:
                 closing = ""

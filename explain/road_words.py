@@ -111,8 +111,8 @@ def _in_a_line(step: Step, terms: Terms) -> Line:
         told = [f"{terms.label(t.action)}: {_turned(t, terms)}" for t in step.turns]
         names = [t.statement for t in step.turns]
     if not step.breaches:
-        told += [_say("dispute", k, terms.subject(s), "begins", (0, 0)) for s, k in step.disagreements_begin]
-        told += [_say("dispute", k, terms.subject(s), "ends", (0, 0)) for s, k in step.disagreements_end]
+        told += [_say("dispute", k, terms.subject(s), "begins") for s, k in step.disagreements_begin]
+        told += [_say("dispute", k, terms.subject(s), "ends") for s, k in step.disagreements_end]
         names = names or [s for c in (*step.begins, *step.ends) for s in c.statements]
     now, gone = step.now_in_force, step.no_longer_in_force
     if not told and (now or gone):
@@ -213,7 +213,7 @@ def _disputes(step: Step, terms: Terms, *, full: bool) -> Iterator[Line]:
             "begins" if (subject, kind) in step.disagreements_begin else "ends" if (subject, kind) in step.disagreements_end else "goes_on"
         )
         names = dict.fromkeys(s for c in (*new, *old) for s in c.statements)
-        text = _say("dispute", kind, terms.subject(subject), how, (len(new), len(old)))
+        text = _say("dispute", kind, terms.subject(subject), how)
         yield Line(text, 1, "" if full else _places(names, terms), "warn" if how == "begins" else "good" if how == "ends" else "")
         for word, changed in (("begins", new), ("ends", old)) if full else ():
             for c in changed:

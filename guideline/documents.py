@@ -207,6 +207,8 @@ def _mend(words: str) -> str | None:
         return "indent with spaces, not with tabs"
     if "mapping values are not allowed" in words:
         return "put a text that holds `: ` in quotes"
+    if "expected a comment or a line break" in words:
+        return 'put a value that begins with `>` or `|` in quotes, such as `"> 10 percent"`'
     return None
 
 

@@ -59,6 +59,9 @@ def read_goal(words: str, vocabulary: Vocabulary, knowledge: Knowledge) -> Goal:
             found = _named(name, vocabulary, knowledge)
         case ["conflict", one, other]:
             found = Goal("conflict", _two(find(one, knowledge).name, find(other, knowledge).name))
+        case ["conflict", *_]:
+            hint = "name two statements: `conflict STATEMENT STATEMENT`"
+            raise GuidelineError(Problem("unknown-goal", f"{quoted(words)} does not name two statements", hint=hint))
         case ["alternative", number, *subject] if _LETTER.fullmatch(number) and len(subject) <= 1:
             found = Goal("alternative", (str(_counted(number)), *[_action(a, vocabulary) for a in subject]))
         case ["action", name]:

@@ -101,14 +101,14 @@ def _held(view: Contrast, *, full: bool) -> Iterator[Line]:
 
 def _basis(basis: Basis, side: Side, *, full: bool) -> Iterator[Line]:
     """A statement as `explain.why.why_words` tells it, one step further in."""
-    yield Line(_why("says", basis), 1, _place(basis.cite))
-    spoken = _why("side", basis, side.label)
+    yield Line(_why("says", basis.cite), 1, _place(basis.cite))
+    spoken = _why("side", basis.words, basis.cite, side.label)
     if spoken:
         yield Line(spoken, 2)
     for _, label in basis.scopes:
         yield Line(_why("speaks_of", label), 2)
     for kinds, name in ((("recorded", "contradicted"), "because"), (("undecided",), "left_open"), (("not_recorded",), "taken_absent")):
-        found = [g for g in basis.grounds if g.kind in kinds]
+        found = [g for g in dict.fromkeys((*basis.grounds, *basis.met)) if g.kind in kinds]
         if found:
             yield Line(_why(name, found), 2)
     if not basis.grounds and not basis.scopes:

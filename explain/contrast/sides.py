@@ -94,11 +94,13 @@ class Contrast:
 def held_by(stances: Iterable[Stance], terms: Terms, reader: Reader) -> tuple[Basis, ...]:
     """Statements with exactly these of their words, by source, then in the order of the document."""
     words: dict[str, list[Word]] = {}
+    rows: dict[str, list[Stance]] = {}
     for s in stances:
         words.setdefault(s.statement, []).append(terms.word(s))
+        rows.setdefault(s.statement, []).append(s)
     known = terms.knowledge.statements
     ordered = sorted(words, key=lambda s: (known[s].source, known[s].place, s))
-    return tuple([replace(reader.basis(name, ()), words=tuple(words[name])) for name in ordered])
+    return tuple([replace(reader.basis(name, ()), words=tuple(words[name]), met=reader.met(rows[name])) for name in ordered])
 
 
 def scales(made: Decision, terms: Terms, tables: Standing) -> Scales:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol, cast
 
 from explain.justification.cited_facts import CitedFacts
-from explain.justification.ground_rules import Body, GroundRules
+from explain.justification.ground_rules import Body, GroundRules, Lookup
 from explain.justification.nodes import Cite, Node, Rule
 from explain.justification.predicates import OF_CONTEXT, OF_STATEMENT, TESTS, hidden
 from explain.justification.source_rules import SourceRules
-from guideline.model import Knowledge
+from guideline.model import Knowledge, Test, TestKind
 from guideline.program import GroundProgram
 from guideline.terms.atoms import Atom
 from guideline.terms.parsed import SourceRule
+
+MOST = 1 << 14
+"""So many different ways for literals to rest on others are kept; a patient needs some hundreds."""
 
 
 class Knowing(Protocol):
@@ -28,8 +31,36 @@ class Knowing(Protocol):
         """The rules of the packs."""
 
 
+class Face(NamedTuple):
+    """What does not change of the node of a literal: its id, its atom, whose words it is, and the test that it stands for, if it does."""
+
+    id: str
+    atom: Atom
+    cite: Cite | None
+    test: Test | None
+
+
+class Rest(NamedTuple):
+    """What a literal rests on: literals, facts of the pack, rules of the pack; and the ids of the literals and facts."""
+
+    below: tuple[int, ...]
+    facts: tuple[Node, ...]
+    rules: tuple[Rule, ...]
+    children: tuple[str, ...]
+
+
 class Background:
-    """Looks things up once and keeps them; what a pack never asks about costs nothing."""
+    """Looks things up once and keeps them; what a pack never asks about costs nothing.
+
+    Attributes:
+        ground: the rules.
+        literals: the number of each atom that depends on the patient.
+        shown: the literal that stands for one below others: of a record the test as known; 0 where its reasons stand in its place.
+        inside: of a body, the literals whose reasons stand in their place, the last first.
+        faces: what does not change of the node of a literal.
+        rests: what literals rest on, by the literal and the reasons that were followed; `kept` adds to it.
+        used: whether reasons were given before; for one patient alone it takes longer to keep what literals rest on than it saves.
+    """
 
     def __init__(self, program: GroundProgram, compiled: Knowing) -> None:
         self.ground = GroundRules(program)
@@ -42,9 +73,11 @@ class Background:
         self._named: dict[str, Node] = {}
         self._behind: dict[tuple[int, Body], tuple[tuple[Node, ...], tuple[Rule, ...]]] = {}
         self._could: dict[int, tuple[Rule, ...]] = {}
-        self._hidden: dict[int, bool] = {}
-        self._ids: dict[int, str] = {}
-        self._cites: dict[int, Cite | None] = {}
+        self.shown = Lookup(self._shown)
+        self.inside = Lookup(self._inside)
+        self.faces = Lookup(self._face)
+        self.rests: dict[tuple[int | Body, ...], Rest] = {}
+        self.used = False
 
     def fixed(self, atom: Atom) -> Node:
         """The node of an atom that is the same for every patient: a fact, or what no rule can make; `below` has what it rests on."""
@@ -129,27 +162,32 @@ class Background:
             made = self._could[head] = tuple(sorted(dict.fromkeys(rules)))
         return made
 
-    def hidden(self, literal: int) -> bool:
-        """Whether the reasons of a literal stand in its place."""
-        made = self._hidden.get(literal)
-        if made is None:
-            atom = self.ground.atom(abs(literal))
-            # That a test is not recorded says the node of the test; only a circle names the missing record itself.
-            made = self._hidden[literal] = hidden(atom, holds=literal > 0) and not (atom.name == "given" and literal < 0)
-        return made
+    def _shown(self, literal: int) -> int:
+        if literal in self.ground.given:
+            return self.ground.known(literal)
+        atom = self.ground.atom(abs(literal))
+        # That a test is not recorded says the node of the test; only a circle names the missing record itself.
+        if hidden(atom, holds=literal > 0) and not (atom.name == "given" and literal < 0):
+            return 0
+        return literal
 
-    def text(self, literal: int) -> str:
-        """The id of a literal."""
-        made = self._ids.get(literal)
-        if made is None:
-            made = self._ids[literal] = ("" if literal > 0 else "not ") + written(self.ground.atom(abs(literal)))
-        return made
+    def _inside(self, body: Body) -> list[int]:
+        return [x for x in reversed(body) if not self.shown[x]]
 
-    def cite(self, literal: int, atom: Atom) -> Cite | None:
-        """The statement or source that a literal belongs to."""
-        if literal not in self._cites:
-            self._cites[literal] = self._cite(atom, fact=False)
-        return self._cites[literal]
+    def _face(self, literal: int) -> Face:
+        atom = self.ground.atom(abs(literal))
+        test = None
+        if atom.name in TESTS or atom.name == "given":
+            test = self.ground.given.get(abs(literal)) or Test(cast(TestKind, atom.name), atom.args[0], "".join(atom.args[1:]))
+        return Face(("" if literal > 0 else "not ") + written(atom), atom, self._cite(atom, fact=False), test)
+
+    def kept(self, key: tuple[int | Body, ...], rest: Rest) -> Rest:
+        """Keeps what a literal rests on; patients share most of it, and no number of them makes it more than a program can hold."""
+        if len(self.rests) >= MOST:
+            self.rests.clear()
+            self.inside.clear()
+        self.rests[key] = rest
+        return rest
 
     def _cite(self, atom: Atom, *, fact: bool) -> Cite | None:
         if not atom.args:

@@ -58,11 +58,11 @@ class Weighing:
         weight, reason, ground = self.made.weight, self.made.reason, self._ground
         outside, derived = ground.reached(roots)
         self._leaves(outside)
-        order, circles, tests, prepared = ground.order, ground.circles, ground.tests, ground.bodies
+        order, circled, tests, prepared = ground.order, ground.circled, ground.tests, ground.bodies
         done: set[int] = set()
         for atom in derived:
-            number = order[atom]
-            if number in circles:
+            if atom in circled:
+                number = order[atom]
                 if number not in done:
                     done.add(number)
                     self._circle(number)
@@ -179,7 +179,7 @@ class Weighing:
 
 def _cheapest(bodies: Sequence[Body], weight: dict[int, int]) -> tuple[int, Body | None]:
     """The body with the fewest leaves among those that hold, the first of equals."""
-    least, best, chosen = NEVER, 0, None
+    best, chosen = 0, None
     get = weight.get
     for body in bodies:
         mask = 0
@@ -189,15 +189,17 @@ def _cheapest(bodies: Sequence[Body], weight: dict[int, int]) -> tuple[int, Body
                 break
             mask |= leaves
         else:
-            count = mask.bit_count()
-            if count < least:
-                least, best, chosen = count, mask, body
+            if chosen is None or mask.bit_count() < best.bit_count():
+                best, chosen = mask, body
     return best, chosen
 
 
 def _failing(bodies: Sequence[Body], weight: dict[int, int]) -> tuple[int, Body]:
     """For each body that does not hold the nearest of the literals that keep it from holding, the first of equals; each once."""
     whole, get = 0, weight.get
+    if len(bodies) == 1 and len(bodies[0]) == 1:
+        (x,) = bodies[0]
+        return weight[-x], (-x,)
     found: dict[int, None] = {}
     for body in bodies:
         least, nearest, mask = NEVER, 0, 0

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import cast
 
 from explain.justification import ground_rules
-from explain.justification.background import Background
+from explain.justification.background import Background, Face, Rest
 from explain.justification.derivation import Reasons
 from explain.justification.ground_rules import Body
 from explain.justification.nodes import Justification, Kind, Node, Rule
-from explain.justification.predicates import TESTS
-from guideline.model import Exclusion, Recorded, Test, TestKind
+from guideline.model import Exclusion, Recorded, Test
 from guideline.terms.atoms import Atom
 
+NOTHING = Rest((), (), (), ())
+TELLING = frozenset({ground_rules.CIRCLE, "active", "scope", "in_force", "stance", "met", "unmet", "live", "speaks"})
+"""The predicates whose absences are of several kinds."""
 UNFOLLOWED = frozenset({"withholds", "open"})
 """What a statement says of an action while its criteria keep its word from counting."""
 
@@ -46,7 +47,7 @@ class Graph:
         """The graph below some conclusions."""
         roots: dict[str, None] = {}
         todo: list[int] = []
-        nodes, text = self._nodes, self._background.text
+        nodes, faces = self._nodes, self._background.faces
         for atom in asked:
             number = self._background.literals.get(atom)
             if number is None:
@@ -56,83 +57,91 @@ class Graph:
                 roots[node.id] = None
                 continue
             literal = number if number in self._weight else -number
-            roots[text(literal)] = None
+            roots[faces[literal].id] = None
             todo.append(literal)
             while todo:
                 x = todo.pop()
-                name = text(x)
-                if name not in nodes:
-                    todo.extend(reversed(self._node(name, x)))
+                face = faces[x]
+                if face.id not in nodes:
+                    todo += self._node(face, x)[::-1]
         return Justification(tuple(roots), nodes)
 
-    def _node(self, name: str, literal: int) -> list[int]:
+    def _node(self, face: Face, literal: int) -> tuple[int, ...]:
         """Adds the node of a literal and those of the facts that it rests on; returns the literals that it rests on."""
-        atom = self._ground.atom(abs(literal))
-        below: list[int] = []
-        facts: dict[str, Node] = {}
-        rules: tuple[Rule, ...] = ()
+        name, atom, cite, test = face
+        rest = NOTHING
         record: Recorded | Exclusion | None = None
         kind: Kind = "derived"
         by: tuple[str, ...] = ()
-        if atom.name in TESTS or atom.name == "given":
-            kind, record, expand, below = self._test(literal, atom)
+        if test is not None:
+            kind, record, against = self._test(literal, test)
+            if against:
+                rest = Rest((against,), (), (), (self._background.faces[against].id,))
+            elif kind == "derived" or (literal < 0 and literal in self._reason):
+                rest = self._rest(literal)
         else:
-            expand = True
+            rest = self._rest(literal)
             if literal < 0:
                 kind, by = self._absence(literal, atom)
-        if expand:
-            below, facts, rules = self._expand(literal)
-        text = self._background.text
-        children = (*[text(x) for x in below], *facts)
-        cite = self._background.cite(literal, atom)
-        self._nodes[name] = Node(name, kind, atom.name, atom.args, literal > 0, cite, record, rules, by, children)
-        for node in facts.values():
+        self._nodes[name] = Node(name, kind, atom.name, atom.args, literal > 0, cite, record, rest.rules, by, rest.children)
+        for node in rest.facts:
             self._nodes[node.id] = node
             if node.children:
                 self._nodes.update((n.id, n) for n in self._background.below(node))
-        return below
+        return rest.below
 
-    def _test(self, literal: int, atom: Atom) -> tuple[Kind, Recorded | Exclusion | None, bool, list[int]]:
-        """A test as known, or the missing record of one: kind, what is recorded, whether its rules say more, what contradicts it."""
-        test = self._ground.given.get(abs(literal))
-        number = self._ground.known(abs(literal)) if test else abs(literal)
-        if test is None:
-            test = Test(cast(TestKind, atom.name), atom.args[0], "".join(atom.args[1:]))
+    def _test(self, literal: int, test: Test) -> tuple[Kind, Recorded | Exclusion | None, int]:
+        """A test as known, or the missing record of one: kind, what is recorded, and what contradicts it, or 0."""
         if literal > 0:
             if self._ground.recorded(literal, self._reason[literal]):
-                return "recorded", self._recorded.get(test), False, []
-            return "derived", None, True, []
+                return "recorded", self._recorded.get(test), 0
+            return "derived", None, 0
         record = self._by_finding.get(test.subject) if test.kind != "unsuitable" else None
         weight = self._weight
         # Only what rests on nothing missing contradicts: else two absences might vouch for each other.
-        against = [o for o in self._ground.opposite(number) if o in weight and not weight[o] & self._missing]
+        opposite = self._ground.opposite(self._ground.known(-literal) if -literal in self._ground.given else -literal)
+        against = [o for o in opposite if o in weight and not weight[o] & self._missing]
         if against:
             # What is recorded outright says it better than what follows.
-            return "contradicted", record, False, [min(against, key=lambda o: not self._ground.recorded(o, self._reason[o]))]
-        return "undecided" if record else "not_recorded", record, literal in self._reason, []
+            return "contradicted", record, min(against, key=lambda o: not self._ground.recorded(o, self._reason[o]))
+        return "undecided" if record else "not_recorded", record, 0
 
-    def _expand(self, literal: int) -> tuple[list[int], dict[str, Node], tuple[Rule, ...]]:
-        """What a literal rests on, steps that are not shown replaced by what they rest on: literals, facts, rules of the pack."""
+    def _rest(self, literal: int) -> Rest:
+        """What a literal rests on, steps that are not shown replaced by what they rest on."""
+        if not self._background.used:
+            return self._followed(literal)
+        reason, inside = self._reason, self._background.inside
+        body = reason.get(literal, ())
+        todo = inside[body]
+        key: tuple[int | Body, ...] = (literal, body)
+        if todo:
+            todo = todo.copy()
+            bodies: list[Body] = []
+            while todo:
+                # A switch has no reason: on it says nothing, off it is told by the kind of the node.
+                body = reason.get(todo.pop(), ())
+                bodies.append(body)
+                todo += inside[body]
+            key += tuple(bodies)
+        known = self._background.rests.get(key)
+        return known or self._background.kept(key, self._followed(literal))
+
+    def _followed(self, literal: int) -> Rest:
         below: dict[int, None] = {}
         facts: dict[str, Node] = {}
         rules: dict[Rule, None] = {}
-        reason, given, background = self._reason, self._ground.given, self._background
-        hidden, behind = background.hidden, background.behind
+        reason, background, shown = self._reason, self._background, self._background.shown
         todo = [literal]
         while todo:
             x = todo.pop()
-            if x != literal:
-                if x in given:
-                    below[self._ground.known(x)] = None
-                    continue
-                if not hidden(x):
-                    below[x] = None
-                    continue
+            if x != literal and (seen := shown[x]):
+                below[seen] = None
+                continue
             body = reason.get(x)
             if body is None:
-                continue  # a switch: on it says nothing, off it is told by the kind of the node
+                continue
             if x > 0:
-                nodes, stated = behind(x, body)
+                nodes, stated = background.behind(x, body)
                 for node in nodes:
                     facts[node.id] = node
                 for rule in stated:
@@ -140,15 +149,21 @@ class Graph:
             else:
                 for rule in background.could(-x):
                     rules[rule] = None
-            todo += reversed(body)
-        return list(below), facts, tuple(rules)
+            if todo or background.inside[body]:
+                todo += reversed(body)
+            else:
+                below.update(dict.fromkeys([shown[y] for y in body]))
+        children = (*[background.faces[x].id for x in below], *facts)
+        return Rest(tuple(below), tuple(facts.values()), tuple(rules), children)
 
     def _absence(self, literal: int, atom: Atom) -> tuple[Kind, tuple[str, ...]]:
         """The kind of an absence, and by whom or for what reasons."""
-        body = self._reason.get(literal, ())
-        named = {self._ground.atom(abs(x)).name: x for x in body}
         kind: Kind = "derived_false"
         by: tuple[str, ...] = ()
+        if atom.name not in TELLING:
+            return kind, by
+        body = self._reason.get(literal, ())
+        named = {self._background.faces[x].atom.name: x for x in body}
         match atom.name:
             case ground_rules.CIRCLE:
                 kind = "circle"

@@ -41,6 +41,9 @@ class GroundRules:
         tests: the finding or action of each atom that is a test as known.
         order: the stratum of each atom that rules derive.
         circles: the members of each stratum whose atoms lead to each other.
+        circled: all of them.
+        bodies: those that derive an atom, best first, each once.
+        leaf: of an atom without rules, whether it is a reason where it holds, and the records that contradict it where it does not.
         constraints: bodies that no record may make hold.
     """
 
@@ -58,16 +61,15 @@ class GroundRules:
         for atom, number in self.order.items():
             members.setdefault(number, []).append(atom)
         self.circles = {n: m for n, m in members.items() if len(m) > 1 or any(m[0] in map(abs, b) for b in self._raw[m[0]])}
+        self.circled = frozenset([atom for m in self.circles.values() for atom in m])
         self._values: dict[str, list[Test]] = {}
         for test in sorted(program.given):
             if test.kind == "is":
                 self._values.setdefault(test.subject, []).append(test)
         self._stand_in = max([*program.atoms, *self._raw, 0]) + 1
         self.bodies = Lookup(self._ranked)
-        """The bodies that derive an atom, best first, each once."""
         self._below = Lookup(self._down)
         self.leaf = Lookup(self._leaf)
-        """Of an atom without rules: whether it is a reason where it holds, and the records that contradict it where it does not."""
         self._opposite: dict[int, tuple[int, ...]] = {}
 
     @property

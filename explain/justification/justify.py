@@ -66,7 +66,9 @@ class Justifier:
         asked = [Atom(c[0], tuple(c[1:])) for c in conclusions]
         known = [self._background.literals[a] for a in asked if a in self._background.literals]
         reasons = Weighing(self._background.ground, true).below(known)
-        return Graph(self._background, reasons, recorded, findings).made(asked)
+        made = Graph(self._background, reasons, recorded, findings).made(asked)
+        self._background.used = True
+        return made
 
 
 _SEATED: WeakKeyDictionary[Seat, Justifier] = WeakKeyDictionary()

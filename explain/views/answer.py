@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explain.views.choices import AskView, DecisionView
-from explain.views.values import Answers, Cite, Condition, ExcludedRow, Known, Regimen, Said, Word
+from explain.views.opposed import ApartView, LineView
+from explain.views.values import Answers, Cite, ExcludedRow, Known, Regimen, Said, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,72 +134,6 @@ class StatusGroup:
 
     status: str
     actions: tuple[ActionView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SettledBy:
-    """What keeps a pair apart or orders it."""
-
-    kind: str
-    cite: Cite | None = None
-    words: str = ""
-    conditions: tuple[Condition, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PairView:
-    """Two statements that are opposed."""
-
-    kind: str
-    cites: tuple[Cite, Cite]
-    actions: tuple[str, str]
-    settled_by: tuple[SettledBy, ...]
-    hinges: tuple[str, ...]
-    waived: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Camp:
-    """One side: its word, the action (empty where the statements as a whole stand there), since or until when or on what, and who."""
-
-    word: str
-    action: str
-    since: str
-    until: str
-    criteria: tuple[Condition, ...]
-    cites: tuple[Cite, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What is said of pairs of a line: `kind` is tension (words say why), ordered (by `settled`), hinges or waived; and which pairs."""
-
-    kind: str
-    settled: SettledBy | None
-    words: str
-    pairs: tuple[PairView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LineView:
-    """A disagreement. `weight` is contested, choice (the sources leave it open) or shade (it splits no decision)."""
-
-    subject: tuple[str, ...]
-    kinds: tuple[str, ...]
-    weight: str
-    camps: tuple[Camp, ...]
-    left: tuple[str, ...]
-    pairs: tuple[PairView, ...]
-    remarks: tuple[Remark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ApartView:
-    """Pairs that are kept apart by the same thing."""
-
-    by: SettledBy
-    pairs: tuple[PairView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explain.views.answer import ApartView, Camp, LineView, PairView, Remark, SettledBy
+from explain.views.opposed import ApartView, Camp, LineView, PairView, Remark, SettledBy
 from explain.views.terms import Terms, split_terms
 from guideline.answer import CONTESTING, Conflict, Line, Settlement
 

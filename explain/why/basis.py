@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from explain.justification.justify import Justification, Kind, Node
 from explain.justification.predicates import TESTS
@@ -13,6 +14,7 @@ from explain.views.deciding import said
 from explain.views.labels import parse_test
 from explain.views.terms import Terms
 from explain.views.values import Cite, Condition, Regimen, Word
+from guideline.answer import Stance
 from guideline.model import COMPARISONS, Recorded, Statement
 
 
@@ -24,11 +26,13 @@ class Ground:
         condition: what is asked, with what the case records.
         kind: how it comes about: `recorded`, or how it is absent (`contradicted`, `not_recorded`, `undecided`).
         line: of the case, 0 where nothing is recorded.
+        rank: of the amount among the thresholds of its finding; 0 where none is asked for.
     """
 
     condition: Condition
     kind: Kind
     line: int
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class Basis:
         scopes: the contexts that it speaks in and that take the patient in.
         grounds: what makes it apply; empty where it applies to everybody in its contexts.
         entered: what takes the patient into its contexts.
+        met: what meets the criteria of its words.
         overrides: statements that it overrides for this patient.
         reported: evidence, reasons and prognosis for it.
         ambiguous: what the wording of the source leaves open, with the reading that is taken.
@@ -89,24 +94,46 @@ class Basis:
     ambiguous: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     entered: tuple[Ground, ...] = ()
+    met: tuple[Ground, ...] = ()
 
 
 class Reader:
-    """Reads reasons off one justification for one answer."""
+    """Reads reasons off one justification for one answer.
+
+    Attributes:
+        terms: of the answer.
+        reasons: the justification.
+    """
 
     def __init__(self, terms: Terms, reasons: Justification) -> None:
-        self._terms = terms
-        self._reasons = reasons
+        self.terms = terms
+        self.reasons = reasons
+        self._grounds: dict[tuple[str, ...], tuple[Ground, ...]] = {}
         self._lines = {r.finding: r.place.line for r in terms.answer.case.recorded}
+
+    @cached_property
+    def mentioning(self) -> Mapping[str, Sequence[str]]:
+        """The statements in force that say something of an action without being for or against it, in their order."""
+        found: dict[str, list[str]] = {}
+        for s in self.terms.answer.in_force:
+            for action in _mentioned(self.terms.knowledge.statements[s]):
+                found.setdefault(action, []).append(s)
+        return found
 
     def grounds(self, *roots: str) -> tuple[Ground, ...]:
         """The tests below some nodes: what is recorded first, then what is recorded otherwise, then what is not recorded.
 
         Where a finding is not recorded, it stands for those from which it would follow; critical ones are named beside it.
         """
+        made = self._grounds.get(roots)
+        if made is None:
+            made = self._grounds[roots] = self._read(roots)
+        return made
+
+    def _read(self, roots: tuple[str, ...]) -> tuple[Ground, ...]:
         found: dict[str, Ground] = {}
-        nodes = self._reasons.nodes
-        findings = self._terms.vocabulary.findings
+        nodes = self.reasons.nodes
+        findings = self.terms.vocabulary.findings
         todo = [(r, False) for r in reversed(roots) if r in nodes]
         seen: set[tuple[str, bool]] = set()
         while todo:
@@ -135,14 +162,16 @@ class Reader:
         test = parse_test(node.id.removeprefix("not "))
         record = node.record
         line = record.place.line if record else self._lines.get(test.subject, 0)
-        known = self._terms.known(test.subject) if test.kind != "unsuitable" else None
+        known = self.terms.known(test.subject) if test.kind != "unsuitable" else None
         if isinstance(record, Recorded):
-            known = self._terms.value(record)
-        return Ground(self._terms.test(test, known), node.kind, line)
+            known = self.terms.value(record)
+        finding = self.terms.vocabulary.findings.get(test.subject)
+        rank = next((t.rank for t in finding.thresholds if t.text == test.value), 0) if finding and test.kind in COMPARISONS else 0
+        return Ground(self.terms.test(test, known), node.kind, line, rank)
 
     def scope(self, name: str) -> ScopeBasis:
         """A context."""
-        terms, nodes = self._terms, self._reasons.nodes
+        terms, nodes = self.terms, self.reasons.nodes
         context = terms.knowledge.contexts[name]
         inside = f"scope({name})" in nodes
         left = []
@@ -152,30 +181,53 @@ class Reader:
         entered = self.grounds(f"enters({name})", f"not enters({name})")
         return ScopeBasis(name, context.label, context.source, inside, entered, tuple(left))
 
-    def basis(self, name: str, actions: Iterable[str]) -> Basis:
-        """A statement in force, with its words on some actions."""
-        terms = self._terms
+    def basis(self, name: str, actions: Iterable[str], focus: Iterable[str] | None = None) -> Basis:
+        """A statement in force, with its words on some actions.
+
+        Args:
+            name: of the statement.
+            actions: of which its words are told; all where none is named.
+            focus: of which is told what else it says; the same where it is None.
+        """
+        terms = self.terms
         wanted = frozenset(actions)
+        near = wanted if focus is None else frozenset(focus)
         statement = terms.knowledge.statements[name]
-        node = self._reasons.nodes.get(f"in_force({name})")
+        node = self.reasons.nodes.get(f"in_force({name})")
         scopes = [c for c in (node.children if node else ()) if c.startswith("scope(")]
-        contexts = [terms.knowledge.contexts[self._reasons.nodes[c].args[0]] for c in scopes]
+        contexts = [terms.knowledge.contexts[self.reasons.nodes[c].args[0]] for c in scopes]
         answer = terms.answer
+        said_here = [s for s in answer.stances if s.statement == name and (not wanted or s.action in wanted)]
         return Basis(
             cite=terms.cite(name),
-            words=tuple([said(s, terms).word for s in answer.stances if s.statement == name and (not wanted or s.action in wanted)]),
-            beside=self._beside(statement, wanted),
+            words=tuple([said(s, terms).word for s in said_here]),
+            beside=self._beside(statement, near),
             scopes=tuple([(c.name, c.label) for c in contexts]),
             grounds=self.grounds(f"applies({name})"),
-            overrides=tuple([terms.cite(s) for s, by in answer.overridden.items() if any(o == name for o, _ in by)]),
+            overrides=tuple(
+                [terms.cite(s) for s, by in answer.overridden.items() if any(o == name and self._concerns(s, a, near) for o, a in by)]
+            ),
             reported=notes_for(name, terms),
             ambiguous=statement.ambiguous,
             readings=(*statement.notes, *statement.departs),
             entered=self.grounds(*[f"enters({c.name})" for c in contexts]),
+            met=self.met(said_here),
         )
 
+    def met(self, stances: Iterable[Stance]) -> tuple[Ground, ...]:
+        """What meets the criteria of wishes."""
+        nodes = [self.reasons.nodes.get(f"stance({','.join(s.key)})") for s in stances if s.word not in {"withholds", "open"}]
+        return self.grounds(*dict.fromkeys(c for n in nodes if n for c in n.children if not c.startswith(("in_force(", "not "))))
+
+    def _concerns(self, statement: str, action: str, near: frozenset[str]) -> bool:
+        """Whether a statement that gives way, for one action or as a whole, would have said something of some actions; of any if none."""
+        known = self.terms.knowledge.statements[statement]
+        if not near or action:
+            return not near or action in near
+        return not near.isdisjoint({*(a for _, a in known.leans), *(a for a, _ in known.rates), *_mentioned(known)})
+
     def _beside(self, statement: Statement, wanted: frozenset[str]) -> Beside:
-        terms, label = self._terms, self._terms.label
+        terms, label = self.terms, self.terms.label
 
         def about(*actions: str) -> bool:
             return not wanted or not wanted.isdisjoint(actions)
@@ -196,7 +248,7 @@ class Reader:
         )
 
 
-def mentioned(statement: Statement) -> set[str]:
+def _mentioned(statement: Statement) -> set[str]:
     """The actions of which a statement says something without being for or against them."""
     pairs = (*statement.prefers, *statement.equal)
     firsts = (*statement.requires, *statement.only_with, *statement.goes_with)

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from explain.justification.justify import Justification
-from explain.views.answer import LineView, PairView
 from explain.views.choices import DecisionView
 from explain.views.deciding import decision
 from explain.views.disputes import line, pair
+from explain.views.exclusions import ruled_out
+from explain.views.kinds import KindRow, addressed
+from explain.views.opposed import LineView, PairView
 from explain.views.terms import Terms
-from explain.views.values import Answers
-from explain.why.basis import Basis, Reader, ScopeBasis, mentioned
+from explain.views.values import Answers, ExcludedRow
+from explain.why.basis import Basis, Ground, Reader, ScopeBasis
 from guideline.goal import Conclusion, Goal, place_of
 
 
@@ -28,7 +30,10 @@ class Why:
         lines: the disagreements on it, with the camps.
         pairs: what is opposed there.
         scopes: the contexts in question.
-        ruled_out: why the case rules the action out, or nothing.
+        ruled_out: what the case rules out that the action is, or is a kind of, and why; None where it rules nothing of it out.
+        ruled_out_on: what is recorded that implies so, where the case does not say it itself.
+        offered: whether all that are for the action only offer it, as one way among others.
+        kinds: of a class that nothing is said of, the kinds that are addressed.
         kind_of: the contested class whose ban reaches the action, or nothing.
         decision: the decision that an alternative belongs to.
         falls: answers to unrecorded critical findings under which it would be otherwise.
@@ -43,24 +48,26 @@ class Why:
     lines: tuple[LineView, ...]
     pairs: tuple[PairView, ...]
     scopes: tuple[ScopeBasis, ...]
-    ruled_out: str
+    ruled_out: ExcludedRow | None
     roots: tuple[str, ...]
     reasons: Justification
     decision: DecisionView | None = None
     falls: Answers = ()
     kind_of: str = ""
+    ruled_out_on: tuple[Ground, ...] = ()
+    offered: bool = False
+    kinds: tuple[KindRow, ...] = ()
 
 
-def why(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reasons: Justification) -> Why:
+def why(goal: Goal, held: tuple[Conclusion, ...], reader: Reader) -> Why:
     """The reasons of a goal.
 
     Args:
         goal: as asked.
         held: what it comes to in the answer, from `guideline.goal.conclusions`.
-        terms: of the answer.
-        reasons: a justification of at least `held`.
+        reader: of the answer and of a justification of at least `held`.
     """
-    return _MADE[goal.kind](goal, held, terms, Reader(terms, reasons), reasons)
+    return _MADE[goal.kind](goal, held, reader.terms, reader, reader.reasons)
 
 
 Made = Callable[[Goal, tuple[Conclusion, ...], Terms, Reader, Justification], Why]
@@ -81,23 +88,25 @@ def _action(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Read
     others = {a for c in opposed for a in c.actions}
     agents = {s for c in opposed if c.kind == "agent" for s in c.statements}
     others |= {s.action for s in answer.stances if s.statement in agents and s.word == "for"}
-    speaking |= {s: None for s in answer.in_force if action in mentioned(terms.knowledge.statements[s])}
+    speaking |= dict.fromkeys(reader.mentioning.get(action, ()))
     above = terms.above(action) if status == "settled_against" else ()
     contested = [a for a in above if answer.status.get(a) == "contested"]
-    excluded = next((e for e in answer.case.excluded if e.action in {action, *terms.above(action)}), None)
     return Why(
         goal=goal,
         label=terms.label(action),
         status=status,
-        bases=tuple([reader.basis(s, reached | others) for s in _ordered(speaking, terms)]),
+        bases=tuple([reader.basis(s, reached | others, reached) for s in _ordered(speaking, terms)]),
         lines=tuple([line(x, terms) for x in answer.lines if not set(x.pairs).isdisjoint(opposed)]),
         pairs=tuple([pair(c, terms) for c in opposed]),
         scopes=(),
-        ruled_out=(excluded.because or excluded.kind) if excluded and status == "excluded" else "",
+        ruled_out=ruled_out(action, terms) if status == "excluded" else None,
         roots=_roots(held, reasons),
         reasons=reasons,
         falls=terms.answers(answer.mark("status", action, status).provisional_on),
         kind_of=terms.label(contested[0]) if contested else "",
+        ruled_out_on=tuple([g for g in reader.grounds(f"unsuitable({action})") if g.condition.kind != "unsuitable"]),
+        offered=answer.only_offered(action, terms.knowledge.statements),
+        kinds=addressed(action, terms) if status == "not_addressed" else (),
     )
 
 
@@ -118,7 +127,7 @@ def _statement(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: R
         lines=(),
         pairs=tuple([pair(c, terms) for c in terms.answer.conflicts if name in c.statements]),
         scopes=tuple([reader.scope(c) for c in terms.knowledge.statements[name].within]),
-        ruled_out="",
+        ruled_out=None,
         roots=_roots(held, reasons),
         reasons=reasons,
         falls=terms.answers(terms.answer.mark("in_force", name).provisional_on),
@@ -130,7 +139,7 @@ def _context(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Rea
     source = terms.knowledge.sources.get(goal.names[0])
     label = source.title if goal.kind == "source" and source else terms.knowledge.contexts[goal.names[0]].label
     status = "inside" if any(s.inside for s in scopes) or not scopes else "outside"
-    return Why(goal, label, status, (), (), (), scopes, "", _roots(held, reasons), reasons)
+    return Why(goal, label, status, (), (), (), scopes, None, _roots(held, reasons), reasons)
 
 
 def _conflict(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Reader, reasons: Justification) -> Why:
@@ -144,7 +153,7 @@ def _conflict(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Re
         lines=(),
         pairs=tuple([pair(c, terms) for c in between]),
         scopes=(),
-        ruled_out="",
+        ruled_out=None,
         roots=_roots(held, reasons),
         reasons=reasons,
     )
@@ -164,7 +173,7 @@ def _alternative(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader:
         lines=(),
         pairs=(),
         scopes=(),
-        ruled_out="",
+        ruled_out=None,
         roots=_roots(held, reasons),
         reasons=reasons,
         decision=made,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from weakref import WeakKeyDictionary
 
 from explain.justification.chosen import TAKES
 from explain.justification.justify import Node, justification
@@ -33,10 +34,20 @@ def derivation(answer: Answer, pack: Pack) -> list[str]:
     return made[:-1]
 
 
+Step = tuple[str, tuple[str, ...], str, bool, str, int]
+_WORDED: WeakKeyDictionary[Pack, dict[Step, str]] = WeakKeyDictionary()
+MOST = 1 << 14
+"""So many steps are kept in words for a pack; a patient has some hundreds, and shares most with others."""
+
+
 class Words:
-    """Words the nodes of a justification through the templates."""
+    """Words the nodes of a justification through the templates.
+
+    The words of a step hang on the pack, and on what the case records of the step; so patients of one pack share them.
+    """
 
     def __init__(self, answer: Answer, pack: Pack) -> None:
+        self._worded = _WORDED.setdefault(pack, {})
         self._terms = Terms(answer, pack.vocabulary, pack.knowledge, {})
         self._known = pack.knowledge.statements
         self._contexts = pack.knowledge.contexts
@@ -44,6 +55,20 @@ class Words:
     def __call__(self, node: Node, again: bool, /) -> str:
         """One node on one line; `again` says that its reasons were told before."""
         record = node.record
+        value, line = "", 0
+        if record:
+            value = phrase("value", self._terms.value(record)) if isinstance(record, Recorded) else record.because
+            line = record.place.line
+        step = (node.id, node.args, node.kind, again, value, line)
+        made = self._worded.get(step)
+        if made is None:
+            made = self._say(node, again, value, line)
+            if len(self._worded) >= MOST:
+                self._worded.clear()
+            self._worded[step] = made
+        return made
+
+    def _say(self, node: Node, again: bool, value: str, line: int) -> str:
         statement = self._known.get(node.args[0]) if node.args else None
         return phrase(
             "node",
@@ -60,8 +85,8 @@ class Words:
                 condition=self._terms.test(parse_test(node.id.removeprefix("not "))) if node.name in TESTS else None,
                 tests=[self._terms.test(parse_test(a)) for a in node.args if a.partition("(")[0] in TESTS],
                 ids=[self._known[a].id for a in node.args if a in self._known],
-                value=phrase("value", self._terms.value(record)) if isinstance(record, Recorded) else record.because if record else "",
-                line=record.place.line if record else 0,
+                value=value,
+                line=line,
                 place=self._place(node),
             ),
             book=BOOK,
@@ -76,6 +101,11 @@ class Words:
         return f"{statement.id}, {cite.locator}" if node.name in PLACED and cite.locator else statement.id
 
     def _label(self, name: str) -> str:
+        kind = name.partition("(")[0]
+        if kind in TESTS and kind != name:
+            return phrase("condition", self._terms.test(parse_test(name)))
+        if kind in {"any", "all"} and kind != name:
+            return phrase("group", name, book=BOOK)
         if name in self._contexts:
             return self._contexts[name].label
         if name in self._known and name not in self._terms.vocabulary.actions:

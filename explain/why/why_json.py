@@ -27,6 +27,7 @@ WHY: Schema = closed(
     status=TEXT,
     ruled_out=MAYBE,
     kind_of=MAYBE,
+    kinds=rows(closed(action=TEXT, status=TEXT)),
     statements=rows(
         closed(
             statement=TEXT,
@@ -65,8 +66,9 @@ def why_json(view: Why) -> dict[str, Any]:
         "goal": view.goal.text,
         "label": view.label,
         "status": view.status,
-        "ruled_out": view.ruled_out or None,
+        "ruled_out": (view.ruled_out.because or view.ruled_out.kind or None) if view.ruled_out else None,
         "kind_of": view.kind_of or None,
+        "kinds": [{"action": k.name, "status": k.status} for k in view.kinds],
         "statements": [basis_json(b) for b in view.bases],
         "conflicts": [
             {"kind": x.kind, "statements": [c.id for c in x.cites], "actions": list(x.actions), "waived": x.waived or None}

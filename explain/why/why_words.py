@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from explain.render import phrase
 from explain.telling import Length, Line, Passage
 from explain.views.answer import Note
-from explain.views.choices import DecisionView
+from explain.views.choices import DecisionView, OrderView
 from explain.views.values import Cite
 from explain.why.basis import Basis, Beside, Ground, ScopeBasis
 from explain.why.reasons import Why
 from explain.why.steps import Words
 
 BOOK = "why"
+OPPOSITES = {"at_least": "below", "below": "at_least", "above": "at_most", "at_most": "above"}
+"""The comparison with the same amount that holds exactly where another does not."""
+FALLS = 6
+"""So many sets of answers that would change a result are told in short."""
 
 
 def tell_why(view: Why, words: Words, length: Length) -> tuple[Passage, ...]:
@@ -38,17 +43,22 @@ def tell_why(view: Why, words: Words, length: Length) -> tuple[Passage, ...]:
 
 def tell_in_a_line(view: Why) -> str:
     """An action with what is said of it, on one line."""
-    if view.kind_of:
-        sources = dict.fromkeys(b.cite.source for b in view.bases if b.words)
-        return _say("all_in_a_line", view.label, _say("in_a_line", [(phrase("kind_of", view.kind_of), list(sources))]))
     return _say("all_in_a_line", view.label, "; ".join(line.text for line in _in_a_line(view)))
+
+
+def tell_reached(views: Iterable[Why]) -> str:
+    """The kinds of one contested class that its ban reaches, together on one line."""
+    rows = tuple(views)
+    sources = dict.fromkeys(b.cite.source for view in rows for b in view.bases if b.words)
+    return _say("reached", [view.label for view in rows], phrase("kind_of", rows[0].kind_of), list(sources))
 
 
 def _in_a_line(view: Why) -> Iterator[Line]:
     if view.ruled_out:
-        yield Line(_say("ruled_out", view.ruled_out))
+        yield Line(_ruled_out(view))
     if view.decision:
-        yield from _chosen(view.decision, view.label)
+        chosen = next(a for a in view.decision.alternatives if a.letter == view.label)
+        yield Line(_say("alternative_in_a_line", chosen, _orders(view.decision, view.label)))
         return
     sides: dict[str, dict[str, None]] = {}
     own = any(w.action == view.label for b in view.bases for w in b.words)
@@ -56,13 +66,22 @@ def _in_a_line(view: Why) -> Iterator[Line]:
         for word in basis.words:
             # Beside words on the action itself, what is said of its rivals is left to the longer forms.
             if not own or word.action == view.label:
-                sides.setdefault(_say("briefly", word, view.label), {})[basis.cite.source] = None
+                sides.setdefault(_shared("briefly", word, view.label), {})[basis.cite.source] = None
     if sides:
         yield Line(_say("in_a_line", [(word, list(sources)) for word, sources in sides.items()]))
     for scope in view.scopes if not sides else ():
         yield Line(_say("scope", scope), place=scope.source)
     if not (view.ruled_out or sides or view.scopes):
-        yield Line(_say("nobody", view))
+        yield Line("; ".join([_say("nobody", view), *([_say("kinds", view.kinds)] if view.kinds else [])]))
+
+
+def _ruled_out(view: Why) -> str:
+    row = view.ruled_out
+    return _say("ruled_out", row, view.label) if row and (row.line or not view.ruled_out_on) else _say("ruled_out_by_record")
+
+
+def _orders(decision: DecisionView, letter: str) -> list[OrderView]:
+    return [o for o in decision.order if letter in {o.first, *o.seconds}]
 
 
 def _chosen(decision: DecisionView, letter: str) -> Iterator[Line]:
@@ -71,7 +90,7 @@ def _chosen(decision: DecisionView, letter: str) -> Iterator[Line]:
     for name, rows in (("does", chosen.does), ("wait", chosen.waits), ("without", chosen.leaves)):
         if rows:
             yield Line(phrase(name, rows) if name != "does" else _say("does", rows), tone="bold" if name == "does" else "")
-    ordered = [o for o in decision.order if letter in {o.first, *o.seconds}]
+    ordered = _orders(decision, letter)
     for order in ordered:
         yield Line(_say("ordered", order))
         for reason in order.reasons:
@@ -82,7 +101,8 @@ def _chosen(decision: DecisionView, letter: str) -> Iterator[Line]:
 
 def _short(view: Why, *, full: bool) -> Iterator[Line]:
     if view.ruled_out:
-        yield Line(_say("ruled_out", view.ruled_out))
+        yield Line(_ruled_out(view))
+        yield from _grounds(view.ruled_out_on)
     if view.decision:
         yield from _chosen(view.decision, view.label)
     if view.kind_of:
@@ -91,36 +111,50 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
     reported: set[Note] = set()
     for basis in view.bases:
         # A scenario that several statements speak of is entered once.
-        entered = () if basis.entered in told else basis.entered
+        again = bool(basis.entered) and basis.entered in told
+        entered = () if again else basis.entered
         told.add(basis.entered)
         # Nor is what several of them rest on reported twice.
         fresh = tuple([n for n in basis.reported if n not in reported])
         reported.update(basis.reported)
-        yield from _basis(replace(basis, entered=entered, reported=fresh), view.label, asked=view.goal.kind == "statement", full=full)
+        shown = replace(basis, entered=entered, reported=fresh)
+        yield from _basis(shown, view.label, asked=view.goal.kind == "statement", full=full, again=again)
+    spoken = {b.cite for b in view.bases}
     for line in view.lines:
         yield Line(_say("disagreement", line), tone="warn")
         for camp in line.camps:
-            yield Line(_say("camp", camp), 1)
+            yield from _cited(Line(_say("camp", camp), 1), camp.cites, spoken)
         for remark in line.remarks:
-            yield Line(phrase("remark", remark, len(line.pairs)), 1)
+            # Which pairs of how many is told in the answer itself.
+            yield Line(phrase("remark", remark, 0), 1)
     for pair in view.pairs if not view.lines else ():
-        yield Line(_say("opposed", pair), tone="warn")
+        yield from _cited(Line(_say("opposed", pair), tone="warn"), pair.cites, spoken)
     for scope in view.scopes if not view.bases else ():
         yield from _scope(scope)
     if view.falls:
-        yield Line(phrase("provisional", view.falls), tone="warn")
+        yield Line(phrase("provisional", view.falls, len(view.falls) if full else FALLS), tone="warn")
     if not (view.ruled_out or view.bases or view.scopes or view.pairs):
         yield Line(_say("nobody", view))
+        for kind in view.kinds:
+            yield Line(_say("kind", kind), 1)
 
 
-def _basis(basis: Basis, about: str, *, asked: bool, full: bool) -> Iterator[Line]:
-    yield Line(_say("says", basis), place=_place(basis.cite))
+def _cited(line: Line, cites: Iterable[Cite], spoken: Container[Cite]) -> Iterator[Line]:
+    """A line with the statements that it rests on: those whose words stand above by their places, the others with what they say."""
+    rows = tuple(dict.fromkeys(cites))
+    yield replace(line, place="; ".join(_place(c) for c in rows if c in spoken))
+    yield from (Line(_shared("says", c), line.depth + 1, _place(c)) for c in rows if c not in spoken)
+
+
+def _basis(basis: Basis, about: str, *, asked: bool, full: bool, again: bool) -> Iterator[Line]:
+    # What is asked about itself stands in the heading.
+    yield Line(_shared("stands_in" if asked else "says", basis.cite), place=_place(basis.cite))
     # A source may say the same of several actions, and several statements may report the same.
-    yield from dict.fromkeys(_below(basis, about, asked=asked, full=full))
+    yield from dict.fromkeys(_below(basis, about, asked=asked, full=full, again=again))
 
 
-def _below(basis: Basis, about: str, *, asked: bool, full: bool) -> Iterator[Line]:
-    side = _say("side", basis, about)
+def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool) -> Iterator[Line]:
+    side = _shared("side", basis.words, basis.cite, about)
     if side:
         yield Line(side, 1)
     for text in _beside(basis.beside, about):
@@ -128,19 +162,20 @@ def _below(basis: Basis, about: str, *, asked: bool, full: bool) -> Iterator[Lin
     if not (side or asked or full):
         return
     for _, label in basis.scopes:
-        yield Line(_say("speaks_of", label), 1)
-    yield from _grounds(tuple(dict.fromkeys((*basis.entered, *basis.grounds))))
-    if not basis.grounds and not basis.scopes:
-        yield Line(_say("everybody"), 1)
+        yield Line(_shared("speaks_of", label), 1)
+    own = tuple(dict.fromkeys((*basis.entered, *basis.grounds, *basis.met)))
+    yield from _grounds(own, same=again)
+    if not own and not basis.scopes:
+        yield Line(_shared("everybody"), 1)
     for words in basis.ambiguous:
-        yield Line(_say("ambiguous", words), 1)
+        yield Line(_shared("ambiguous", words), 1)
     for words in basis.readings if asked or full else ():
-        yield Line(_say("reading", words), 1)
+        yield Line(_shared("reading", words), 1)
     for cite in basis.overrides:
-        yield Line(_say("overrides", cite), 1)
+        yield Line(_shared("overrides", cite), 1)
     # What is reported supports the word of a statement, and not what it says beside it.
     for note in basis.reported if side or asked else ():
-        yield Line(phrase("reported_words", note), 1, _place(note.cite), "dim")
+        yield Line(_shared("reported_words", note, book="phrases"), 1, _place(note.cite), "dim")
 
 
 def _beside(beside: Beside, about: str) -> Iterator[str]:
@@ -153,12 +188,45 @@ def _beside(beside: Beside, about: str) -> Iterator[str]:
         yield phrase("companion", how, other) if action == about else phrase("companions", how, action, other)
 
 
-def _grounds(grounds: tuple[Ground, ...], depth: int = 1, *, missing: str = "taken_absent") -> Iterator[Line]:
+def _grounds(grounds: tuple[Ground, ...], depth: int = 1, *, missing: str = "taken_absent", same: bool = False) -> Iterator[Line]:
+    """What is recorded, what leaves something open, what is missing; `same` says that the scenario is entered by what was told above."""
+    if same and not any(g.kind in {"recorded", "contradicted"} for g in grounds):
+        yield Line(_shared("same_findings"), depth)
+        same = False
     for kinds, name in ((("recorded", "contradicted"), "because"), (("undecided",), "left_open"), (("not_recorded",), missing)):
         # One record may decide several tests that read alike.
-        found = list({_say("ground", g): g for g in grounds if g.kind in kinds}.values())
-        if found:
-            yield Line(_say(name, found), depth)
+        kept: dict[tuple[object, ...], Ground] = {}
+        for g in grounds:
+            if g.kind in kinds:
+                kept.setdefault(_meaning(g), g)
+        found = tuple(kept.values())
+        if found and name == "because":
+            yield Line(_shared(name, found, same), depth)
+        elif found:
+            yield Line(_shared(name, _widest(found)), depth)
+
+
+def _meaning(ground: Ground) -> tuple[object, ...]:
+    """What a ground comes to: that an amount is at least so much, and that it is known not to be less, are the same."""
+    c = ground.condition
+    kind = OPPOSITES.get(c.kind, c.kind) if ground.kind == "contradicted" else c.kind
+    return (c.label, ground.line, kind, c.value) if c.kind in OPPOSITES else (_shared("ground", ground),)
+
+
+def _widest(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
+    """Of several lower bounds of one amount, any of which would do, the lowest; of upper ones the highest."""
+    kept: dict[object, Ground] = {}
+    for g in grounds:
+        up = g.condition.kind in {"at_least", "above"}
+        key = (g.condition.label, up) if g.rank else g
+        held = kept.get(key)
+        if held is None or (up and _edge(g) < _edge(held)) or (not up and _edge(g) > _edge(held)):
+            kept[key] = g
+    return tuple(kept.values())
+
+
+def _edge(ground: Ground) -> tuple[int, bool]:
+    return ground.rank, ground.condition.kind in {"above", "at_most"}
 
 
 def _scope(scope: ScopeBasis) -> Iterator[Line]:
@@ -181,3 +249,9 @@ def _place(cite: Cite) -> str:
 
 def _say(name: str, *values: object) -> str:
     return phrase(name, *values, book=BOOK)
+
+
+@lru_cache(maxsize=1 << 12)
+def _shared(name: str, *values: object, book: str = BOOK) -> str:
+    """The same of small values that never change: patients of a pack share statements, scenarios and much of what is recorded."""
+    return phrase(name, *values, book=book)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from guideline.changes.values import meet, stretches
 from guideline.model import Case, Exclusion, Finding, Interval, Recorded, Test, Value, Vocabulary
 from guideline.quantities import DAYS_IN_MONTH, DAYS_IN_YEAR, decided, format_quantity
 
@@ -65,7 +65,7 @@ class State(NamedTuple):
         price, cost: what changing to it counts.
         value: what to record; None for nothing.
         text: the value as a case writes it.
-        distance: how far an amount is away, in the unit of the finding.
+        distance: how far an amount is away, in the unit of the finding: between bounds where the record has bounds.
     """
 
     tests: frozenset[Test]
@@ -73,7 +73,7 @@ class State(NamedTuple):
     cost: int = 0
     value: Value | None = None
     text: str = ""
-    distance: Fraction | None = None
+    distance: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,32 +137,6 @@ def _test(finding: str, value: bool | str) -> Test:
     return Test("has" if value else "lacks", finding)
 
 
-def stretches(finding: Finding) -> list[Interval]:
-    """The stretches of a quantity between and at its thresholds, in order, inside its range: in one stretch all tests come out alike."""
-    values = sorted({t.value for t in finding.thresholds})
-    least, most = finding.low.value if finding.low else None, finding.high.value if finding.high else None
-    found: list[Interval] = []
-    ends: list[Fraction | None] = [None, *values, None]
-    for low, high in pairwise(ends):
-        found.append(Interval(low, high, low_included=False, high_included=False))
-        if high is not None:
-            found.append(Interval(high, high))
-    return [cut for s in found if (cut := meet(s, Interval(least, most))) is not None]
-
-
-def meet(one: Interval, other: Interval) -> Interval | None:
-    """What two intervals have in common."""
-    low, low_in = one.low, one.low_included
-    if other.low is not None and (low is None or other.low > low or (other.low == low and not other.low_included)):
-        low, low_in = other.low, other.low_included
-    high, high_in = one.high, one.high_included
-    if other.high is not None and (high is None or other.high < high or (other.high == high and not other.high_included)):
-        high, high_in = other.high, other.high_included
-    if low is not None and high is not None and (low > high or (low == high and not (low_in and high_in))):
-        return None
-    return Interval(low, high, low_in, high_in)
-
-
 def nearest(inside: Interval, origin: Fraction | None) -> Fraction:
     """An ordinary value of a stretch, as near to another value as whole numbers come."""
     if inside.exact is not None:
@@ -181,12 +155,13 @@ def nearest(inside: Interval, origin: Fraction | None) -> Fraction:
 
 def _amounts(finding: Finding, record: Recorded | None) -> list[State]:
     held = record.value if record is not None and isinstance(record.value, Interval) else None
-    cells = stretches(finding)
+    # In one stretch all tests come out alike; without a threshold the range is one.
+    cells = stretches(finding) or (Interval(finding.low.value if finding.low else None, finding.high.value if finding.high else None),)
     at = next((i for i, c in enumerate(cells) if held is not None and meet(c, held) is not None), 0)
     made = []
     for i, cell in enumerate(cells):
         exact = cell if held is None else meet(cell, held)
-        distance: Fraction | None = None
+        distance: Interval | None = None
         price: Price = "record"
         near = abs(i - at) * STEP
         if exact is None and held is not None:
@@ -194,17 +169,26 @@ def _amounts(finding: Finding, record: Recorded | None) -> list[State]:
             end = held.high if above else held.low
             value = nearest(cell, end)
             price = "fixed" if finding.fixed else "amount"
-            distance = abs(value - end) if end is not None else None
+            distance = _distance(held, value, above=above)
             if above and finding.clock and not finding.fixed and finding.unit in MINUTES:
                 start = held.low if held.low is not None else finding.low.value if finding.low else Fraction(0)
-                price, distance = "wait", value - start
-                near = int(distance * MINUTES[finding.unit]) * STEP
+                price = "wait"
+                distance = replace(distance, high=value - start) if distance and distance.high is None else distance
+                near = int((value - start) * MINUTES[finding.unit]) * STEP
         else:
             value, near = nearest(exact or cell, held.low if held is not None else None), NEW if held is None else 0
         tests = frozenset(Test(kind, finding.name, text) for kind, text in decided(Interval(value, value), finding.thresholds))
         made.append(State(tests, price, WORTH[price] + near, Interval(value, value), format_quantity(value, finding.unit), distance))
     # Of states that one value may reach, the nearest first: the order breaks ties.
     return made
+
+
+def _distance(held: Interval, value: Fraction, *, above: bool) -> Interval | None:
+    """How far a value is from an amount that is recorded within bounds: from its nearer bound to its farther one."""
+    near, far = ((held.high, held.high_included), (held.low, held.low_included))[:: 1 if above else -1]
+    if near[0] is None:
+        return None
+    return Interval(abs(value - near[0]), None if far[0] is None else abs(value - far[0]), near[1], far[1])
 
 
 class Variables:
@@ -236,8 +220,4 @@ class Variables:
         return made
 
 
-__all__ = [
-    "MINUTES", "ON", "PRICES", "WORTH", "Price", "State", "Variable", "Variables", "counts", "findings_only",
-    "meet", "rank",
-    "stretches",
-]  # fmt: skip
+__all__ = ["MINUTES", "ON", "PRICES", "WORTH", "Price", "State", "Variable", "Variables", "counts", "findings_only", "rank"]

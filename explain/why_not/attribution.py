@@ -37,6 +37,7 @@ class Share(NamedTuple):
         via: what asks for it.
         named: the amounts in the words of that.
         others: what would do instead of this and of those before it that are for the same.
+        all_told: whether there are no further others, as far as was looked.
     """
 
     variable: int
@@ -46,6 +47,7 @@ class Share(NamedTuple):
     via: Via
     named: frozenset[str]
     others: tuple[Instead, ...] = ()
+    all_told: bool = True
 
 
 class Instead(NamedTuple):
@@ -146,7 +148,9 @@ class Attribution:
                 if changes and replaced and self._would_do(literal, o, rows, states):
                     last = rows[-1]
                     shares = tuple([Share(m, s, bits, bits, last.via, last.named) for m, s in changes])
-                    made[replaced[-1]] = last._replace(others=(*last.others, Instead(shares, len(replaced))))
+                    made[replaced[-1]] = last._replace(
+                        others=(*last.others, Instead(shares, len(replaced))), all_told=self._search.told(literal)
+                    )
         return tuple(made)
 
     def _would_do(self, literal: int, changes: dict[int, int], instead: Sequence[Share], states: dict[int, int]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from explain.why_not.absence import Absence, Blocker, Kind, Way
 from explain.why_not.amends import PRICES
-from explain.why_not.blockers import Absence, Blocker, Kind, Way
 from guideline.contract_schema import COUNT, FLAG, KINDS, MAYBE, TEXT, TEXTS, Schema, closed, one_of, rows
 from guideline.model import Knowledge, Recorded
 
@@ -24,6 +24,7 @@ _BLOCKER: dict[str, Schema] = {
 _PLAIN = rows(closed(**_BLOCKER))
 _BESIDE: dict[str, Schema] = {
     "others": rows(closed(changes=_PLAIN, of=COUNT)),
+    "others_complete": {**FLAG, "description": "whether these are all; else further ones were not looked for"},
     "removal": _PLAIN,
     "words": rows(closed(stance=TEXT, action=TEXT)),
     "kinds": rows(one_of(KINDS)),
@@ -95,6 +96,7 @@ def _way(way: Way, knowledge: Knowledge) -> dict[str, Any]:
 def _whole(blocker: Blocker, knowledge: Knowledge) -> dict[str, Any]:
     return _blocker(blocker, knowledge) | {
         "others": [{"changes": [_blocker(x, knowledge) for x in o.changes], "of": o.of} for o in blocker.others],
+        "others_complete": blocker.all_told,
         "removal": [_blocker(r, knowledge) for r in blocker.removal],
         "words": [{"stance": word, "action": action} for word, action in blocker.words],
         "kinds": list(blocker.kinds),

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from explain.justification.ground_rules import Body
-from explain.why_not.amends import ON, Variables, findings_only
-from explain.why_not.space import FAILS, HOLDS, NEVER, Algebra, Label, Space
+from explain.why_not.amends import Variables, findings_only
+from explain.why_not.labelling import Externals, Labelling
+from explain.why_not.space import HOLDS, NEVER, Space
 from explain.why_not.worlds import World
 from guideline.model import COMPARISONS, Test
 
@@ -29,8 +30,6 @@ NARROW = (8,)
 NEXT = WIDTH
 """So many of the cheapest sets are given out."""
 ROUNDS = 500
-WORD = ("in_force", "stance")
-"""What a statement that gives way loses."""
 
 
 class Question(NamedTuple):
@@ -67,31 +66,6 @@ class Found(NamedTuple):
     further: tuple[tuple[dict[int, int], int], ...] = ()
 
 
-class _Table:
-    """Labels, what each rests on and what rests on it; `open` are the literals whose label has to be made."""
-
-    def __init__(self) -> None:
-        self.labels: dict[int, Label] = {}
-        self.parts: dict[int, list[Body]] = {}
-        self.above: dict[int, list[int]] = {}
-        self.open: set[int] = set()
-
-    def reopen(self, literals: Iterable[int]) -> None:
-        """Forgets the labels of some literals, and of all that rest on them."""
-        todo = [x for x in literals if x in self.parts]
-        for x in todo:
-            del self.parts[x]
-        seen = set(todo)
-        while todo:
-            x = todo.pop()
-            self.labels.pop(x, None)
-            self.open.add(x)
-            for y in self.above.get(x, ()):
-                if y not in seen:
-                    seen.add(y)
-                    todo.append(y)
-
-
 class Search:
     """Searches one model; labels and pins are kept from question to question.
 
@@ -112,29 +86,20 @@ class Search:
         self.world = world
         self.space = Space()
         self._variables = variables
-        self.tests, self._switches = tests, switches
-        self._pinned: set[int] = set()
+        self._known = Externals(tests, switches)
+        self._labelling = Labelling(world, self.space, self._known)
         self._words: dict[str, list[int]] = {}
         self._disputes: dict[str, list[int]] = {}
-        self._kept: dict[tuple[frozenset[str], bool, int], _Table] = {}
-        self._asked = Question((), frozenset(), alone=True)
-        self._turn(self._asked, WIDTH)
         self._externals: dict[tuple[str, str], list[tuple[int, Test]]] = {}
         """Of a variable, the externals that its states set."""
         for external in (*tests, *switches):
-            self._externals.setdefault(self._key(external), []).append((external, tests.get(external, ON)))
+            self._externals.setdefault(self._known.variable(external), []).append((external, self._known.test(external)))
 
     def take_in(self, atoms: Iterable[int]) -> None:
         """Takes in the variables that some atoms rest on, in an order that does not depend on their numbers."""
-        found = {self._key(atom) for atom in atoms if atom in self.tests or atom in self._switches}
+        found = {self._known.variable(atom) for atom in atoms if self._known.has(atom)}
         for kind, name in sorted(found - self.space.index.keys()):
             self.space.add(self._variables.of(kind, name))
-
-    def _key(self, external: int) -> tuple[str, str]:
-        test = self.tests.get(external)
-        if test is None:
-            return ("statement", self._switches[external])
-        return ("exclusion" if test.kind == "unsuitable" else "finding", test.subject)
 
     def cheapest(self, asked: Question, cone: set[int]) -> Found:
         """The cheapest changes under which in each clause some literal holds, and no constraint is broken.
@@ -145,37 +110,30 @@ class Search:
         """
         found = Found(None, 0, 0, proved=False)
         for width in asked.widths:
-            self._turn(asked, width)
+            self._labelling.turn(asked.own, alone=asked.alone, width=width)
             found = self._narrowed(list(asked.clauses), cone)
             if found.states is not None or found.proved:
                 break
         return found
 
-    def _turn(self, asked: Question, width: int) -> None:
-        """Labels hold for one width and one set of own statements."""
-        self._asked, self._width = asked, width
-        self._algebra = Algebra(self.space, width)
-        self._table = self._kept.setdefault((asked.own, asked.alone, width), _Table())
-        self._labels = self._table.labels
-
     def _narrowed(self, clauses: list[Body], cone: set[int]) -> Found:
-        reach = self.world.reach
+        reach, algebra, labels = self.world.reach, self._labelling.algebra, self._labelling.labels
         self.take_in(cone)
         watched = cone | reach.barred
         for _ in range(ROUNDS):
-            self._label(x for clause in clauses for x in clause)
+            self._labelling.label(x for clause in clauses for x in clause)
             label = HOLDS
             for clause in clauses:
-                label = self._algebra.both(label, self._algebra.either([self._labels[x] for x in clause]))
+                label = algebra.both(label, algebra.either([labels[x] for x in clause]))
             if not label.sets:
                 return Found(None, 0, 0, label.floor == NEVER)
             best = label.sets[0]
-            states = self._algebra.chosen(best)
+            states = algebra.chosen(best)
             new = self.after(states, watched)
             if all(any(self.holds(x, new) for x in clause) for clause in clauses):
                 broken = self.world.broken(new)
                 if not broken:
-                    further = tuple([(self._algebra.chosen(s), s.mask) for s in label.sets[1:NEXT]])
+                    further = tuple([(algebra.chosen(s), s.mask) for s in label.sets[1:NEXT]])
                     return Found(states, best.mask, best.cost, findings_only(best.cost) <= label.floor, further)
                 for i in broken:
                     body = reach.constraints[i]
@@ -192,15 +150,15 @@ class Search:
 
     def asks(self, asked: Question, literal: int, states: dict[int, int]) -> int:
         """The states that must not be for one literal to come out as it does under some changes, as far as it needs them."""
-        self._turn(asked, asked.widths[0])
-        self._label([literal])
+        self._labelling.turn(asked.own, alone=asked.alone, width=asked.widths[0])
+        self._labelling.label([literal])
         now = self._now(states)
-        return next((s.mask for s in self._labels[literal].sets if not s.mask & now), 0)
+        return next((s.mask for s in self._labelling.labels[literal].sets if not s.mask & now), 0)
 
     def otherwise(self, literal: int, states: dict[int, int]) -> list[tuple[dict[int, int], int]]:
         """What else would do for one literal, after `asks`, the cheapest first: states of other findings than it asks for, and the mask."""
         now = self._now(states)
-        sets = self._labels[literal].sets
+        sets = self._labelling.labels[literal].sets
         mine = next((s for s in sets if not s.mask & now), None)
         if mine is None:
             return []
@@ -208,11 +166,15 @@ class Search:
         for s in sets:
             # An amount or a choice of the same finding is no other way: it is told with what is asked of the finding.
             if s.changed & mine.changed != mine.changed:
-                made = self._algebra.chosen(s)
+                made = self._labelling.algebra.chosen(s)
                 if all(self.space.variables[n].kind != "statement" for n in made):
                     found.setdefault(s.changed & ~mine.changed, (made, s.mask))
         # Of two further ways the one that needs what the other needs and more says nothing new.
         return [made for bits, made in found.items() if bits and not any(b and b != bits and b & bits == b for b in found)]
+
+    def told(self, literal: int) -> bool:
+        """Whether `otherwise` has all ways there are: whether no label below was cut."""
+        return self._labelling.labels[literal].floor == NEVER
 
     def _now(self, states: dict[int, int]) -> int:
         """The bits of the states that the variables are in."""
@@ -220,7 +182,7 @@ class Search:
 
     def read(self, atom: int) -> set[tuple[str, str]]:
         """The variables that an atom rests on."""
-        return {self._key(a) for a in self.world.reach.below(atom) if a in self.tests or a in self._switches}
+        return {self._known.variable(a) for a in self.world.reach.below(atom) if self._known.has(a)}
 
     def named(self, atom: int) -> frozenset[str]:
         """The amounts that the rules of an atom name."""
@@ -265,107 +227,8 @@ class Search:
         now = self._now(states)
         upset = [
             x
-            for x, label in self._labels.items()
-            if x not in self._pinned and not self.holds(x, new) and any(not s.mask & now for s in label.sets)
+            for x, label in self._labelling.labels.items()
+            if x not in self._labelling.pinned and not self.holds(x, new) and any(not s.mask & now for s in label.sets)
         ]
-        self._pinned.update(upset)
-        for table in self._kept.values():
-            table.reopen(upset)
+        self._labelling.pin(upset)
         return bool(upset)
-
-    # Labels, in the order of the strata
-
-    def _label(self, roots: Iterable[int]) -> None:
-        """Labels some literals and all that they need, each after what it needs."""
-        order, circles = self.world.reach.ground.order, self.world.reach.ground.circles
-        table, labels = self._table, self._labels
-        todo = [*roots, *table.open]
-        while todo:
-            x = todo.pop()
-            if x not in table.parts:
-                table.parts[x] = parts = self._parts(x)
-                table.open.add(x)
-                for part in parts:
-                    for y in part:
-                        table.above.setdefault(y, []).append(x)
-                        todo.append(y)
-        done: set[int] = set()
-        for x in sorted(table.open, key=lambda x: order.get(abs(x), -1)):
-            number = order.get(abs(x), -1)
-            if number in circles:
-                if number not in done:
-                    done.add(number)
-                    self._circle([y for m in circles[number] for y in (m, -m) if y in table.parts])
-            else:
-                labels[x] = self._one(x, table.parts[x])
-        table.open.clear()
-
-    def _parts(self, x: int) -> list[Body]:
-        """What a literal needs: of an atom each of its rules, of its absence each rule that must fail, as the literals that would do."""
-        world, atom = self.world, abs(x)
-        pinned = x in self._pinned
-        if atom not in world.reach.ground.order or (world.holds(x) and not pinned):
-            return []
-        if x < 0 and self._asked.alone and self._gives_way(atom):
-            return []
-        bodies = world.reach.ground.bodies[atom]
-        if x > 0:
-            return [b if pinned else tuple([y for y in b if not world.holds(y)]) for b in bodies]
-        holding = bodies if pinned else [b for b in bodies if all(world.holds(y) for y in b)]
-        return [tuple([-y for y in b]) for b in holding]
-
-    def _one(self, x: int, parts: Sequence[Body]) -> Label:
-        atom = abs(x)
-        if atom not in self.world.reach.ground.order:
-            return self._leaf(x)
-        if self.world.holds(x) and x not in self._pinned:
-            return HOLDS
-        labels = self._labels
-        if x > 0:
-            return self._algebra.either([self._algebra.every([labels[y] for y in part]) for part in parts])
-        statement = self._gives_way(atom)
-        if statement and self._asked.alone:
-            return statement
-        label = self._algebra.every([self._algebra.either([labels[y] for y in part]) for part in parts])
-        return self._algebra.either([statement, label]) if statement else label
-
-    def _gives_way(self, atom: int) -> Label | None:
-        """The label of the statement switched off whose word an atom is; None where it is no word of a statement, or of one's own."""
-        made = self.world.reach.ground.atom(atom)
-        if made.name not in WORD or made.args[0] in self._asked.own:
-            return None
-        number = self.space.index.get(("statement", made.args[0]))
-        off = None if number is None else self._algebra.changes(number, self.space.without(number, ON, holds=False))
-        return Label((off,)) if off else None
-
-    def _leaf(self, x: int) -> Label:
-        external, holds = abs(x), self.world.holds(x)
-        if external not in self.tests and external not in self._switches:
-            return HOLDS if holds else FAILS
-        if holds and x not in self._pinned:
-            return HOLDS
-        if x < 0 and self._switches.get(external) in self._asked.own:
-            return FAILS
-        number = self.space.index[self._key(external)]
-        mask = self.space.without(number, self.tests.get(external, ON), x > 0)
-        made = self._algebra.changes(number, mask)
-        return Label((made,)) if made else FAILS
-
-    def _circle(self, members: Sequence[int]) -> None:
-        """Atoms round by round from nothing, absences from everything, until nothing changes: so no reason rests on itself."""
-        labels, parts = self._labels, self._table.parts
-        ordered = sorted(members, key=lambda x: (self.world.reach.ground.text(abs(x)), x < 0))
-        for x in ordered:
-            labels[x] = FAILS if x > 0 else HOLDS
-        # An absence that holds after as many rounds as there are members holds for good.
-        for _ in range(len(ordered) + 1):
-            made = {x: self._one(x, parts[x]) for x in ordered if x < 0}
-            same = all(labels[x] == m for x, m in made.items())
-            labels.update(made)
-            if same:
-                break
-        while True:
-            made = {x: self._one(x, parts[x]) for x in ordered if x > 0}
-            if all(labels[x] == m for x, m in made.items()):
-                return
-            labels.update(made)

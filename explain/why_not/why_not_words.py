@@ -10,15 +10,21 @@ from typing import Any
 from explain.render import phrase
 from explain.telling import Length, Line, Passage, Telling
 from explain.views.deciding import letter
+from explain.views.kinds import addressed
 from explain.views.labels import grouped
 from explain.views.terms import Terms
 from explain.views.values import Condition
-from explain.why_not.blockers import Absence, Blocker, Way, WhyNot
+from explain.why_not.absence import Absence, Blocker, Way, WhyNot
 from guideline.model import Exclusion, Recorded, Test
+from guideline.quantities import format_quantity
 
 BOOK = "why_not"
 SHOWN = 4
 """So many statements are told in short."""
+OTHERS = 3
+"""So many other ways of one part of a statement are told in short."""
+ALL = 999
+"""More than there are."""
 
 
 def tell_why_not(absence: Absence, terms: Terms, length: Length) -> Telling:
@@ -45,7 +51,11 @@ def _passage(whynot: WhyNot, absence: Absence, terms: Terms, length: Length) -> 
         return Passage(head, (Line(_say("holds")),))
     near = [w for w in whynot.ways if w.reachable]
     if not whynot.ways:
-        return Passage(head, (Line(_say("nobody", whynot.conclusion[-1])),))
+        kinds = addressed(about, terms) if about and absence.status == "not_addressed" else ()
+        text = _say("nobody", whynot.conclusion[-1], terms.label(about) if about else "", kinds)
+        if length == "line" and kinds:
+            return Passage(head, (Line(f"{text} {_say('kinds', kinds)}"),))
+        return Passage(head, (Line(text), *(Line(_say("kind", k), 1) for k in kinds)))
     if length == "line":
         return Passage(head, (_nearest(near[0], about, terms) if near else Line(_say("unreachable_one", True)),))
     shown = near if length == "full" else near[:SHOWN]
@@ -79,7 +89,7 @@ def _head(whynot: WhyNot, absence: Absence, terms: Terms) -> str:
 def _nearest(way: Way, about: str, terms: Terms) -> Line:
     # What is asked about itself stands in the heading.
     name = _say("way", _named(way, about, terms)).removesuffix(".") if _headed(way, about) else ""
-    rows = [_say("blocker", _blocker(b, way, about, terms), True).removesuffix(".") for b in way.blockers]
+    rows = [_say("blocker", _blocker(b, way, about, terms), 0).removesuffix(".") for b in way.blockers]
     return Line(_say("nearest", name, rows), place=_own_place(way, terms))
 
 
@@ -105,7 +115,11 @@ def _way(way: Way, about: str, terms: Terms, *, full: bool) -> Iterator[Line]:
             yield Line(_say("nothing_else"), 1)
     for blocker in way.blockers:
         other = blocker.subject if blocker.kind in {"overridden", "opposed"} else ""
-        yield Line(_say("blocker", _blocker(blocker, way, about, terms)), depth, place=_place(other, terms) if other else own)
+        yield Line(
+            _say("blocker", _blocker(blocker, way, about, terms), ALL if full else OTHERS),
+            depth,
+            place=_place(other, terms) if other else own,
+        )
         if full and blocker.removal:
             rows = [_say("were", _blocker(r, way, about, terms)) for r in blocker.removal]
             yield Line(_say("removal", rows), depth + 1)
@@ -135,12 +149,16 @@ def _blocker(blocker: Blocker, way: Way, about: str, terms: Terms) -> Any:
     """A blocker as the macros word it, in the way of a conclusion about an action (or of none)."""
     via, record = blocker.via, blocker.record
     context = terms.knowledge.contexts.get(via.name) if via.part in {"enters", "excludes"} else None
+    # An action is ruled out by its own name as well as by that of a class of it.
+    itself = way.through[0] == "status" and blocker.kind == "not_ruled_out" and blocker.subject in {about, *terms.above(about)}
     named = blocker.subject in terms.knowledge.statements and blocker.kind in {"overridden", "opposed", "switched_off"}
     return SimpleNamespace(
         kind=blocker.kind,
-        label=terms.label(blocker.subject),
+        label=terms.label(about if itself else blocker.subject),
+        classed=itself and bool(terms.above(about)),
         condition=_condition(blocker, blocker.asked, terms),
         needed=_condition(blocker, blocker.needed, terms),
+        all_told=blocker.all_told,
         others=[SimpleNamespace(of=o.of, changes=[_blocker(x, way, about, terms) for x in o.changes]) for o in blocker.others],
         words=[(word, terms.label(action)) for word, action in dict.fromkeys(blocker.words)],
         kinds=blocker.kinds,
@@ -150,7 +168,7 @@ def _blocker(blocker: Blocker, way: Way, about: str, terms: Terms) -> Any:
         excluded=SimpleNamespace(label=terms.label(record.action), kind=record.kind, because=record.because)
         if isinstance(record, Exclusion)
         else None,
-        away=blocker.away,
+        away=_away(blocker, terms),
         part=via.part,
         context=context.label if context else "",
         reason=context.exclusions.get(via.reason, terms.label(via.reason)) if context and via.reason else "",
@@ -166,6 +184,21 @@ def _condition(blocker: Blocker, tests: Iterable[Test], terms: Terms) -> Conditi
     if len(parts) == 1:
         return parts[0]
     return grouped("any" if parts[0].kind == "is" else "all", parts)
+
+
+def _away(blocker: Blocker, terms: Terms) -> Any:
+    """How far an amount is away, its ends as text; None where nothing is to be said."""
+    made = blocker.distance
+    if made is None:
+        return None
+    unit = terms.vocabulary.findings[blocker.subject].unit
+    low, high = (None if end is None else format_quantity(end, unit) for end in (made.low, made.high))
+    both = made.low_included and made.high_included
+    if low and high and both:
+        # "62 to 76 days": the unit once, where it is the same.
+        number, _, word = low.partition(" ")
+        low = number if word.rstrip("s") == high.partition(" ")[2].rstrip("s") else low
+    return SimpleNamespace(low=low if made.low else "", high=high, exact=made.exact is not None, both=both)
 
 
 def _own_place(way: Way, terms: Terms) -> str:

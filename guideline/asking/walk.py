@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from fractions import Fraction
-from pathlib import Path
 
 from guideline.answer import Answer
+from guideline.asking.given_answers import joined, value_of
 from guideline.asking.measure import Changes
 from guideline.asking.questions import Inquiry, Question, inquire
-from guideline.cases.reading import read_text
-from guideline.cases.record import accepted, tests_of
-from guideline.documents import Node, read_document
-from guideline.errors import CaseError, GuidelineError, Place, Problem, closest, quoted
-from guideline.model import Case, Finding, Interval, Recorded, TestKind, Value, Vocabulary
+from guideline.cases.record import tests_of
+from guideline.errors import CaseError, Place
+from guideline.model import Case, Recorded
 from guideline.pack import Pack
-from guideline.quantities import QuantityError, bounded, check_range, format_interval, parse_interval
-
-YES_NO: Mapping[str, bool] = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
-
-_FORM = "write one `finding: value` a line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +114,8 @@ class Walk:
         """
         question = self.about(finding)
         read = value_of(text, self._pack.vocabulary.findings[finding], self._pack.vocabulary, self.case.date, place)
-        recorded = _joined(read, self.case, self._pack.vocabulary)
-        held = any(r.finding == finding for r in self.case.recorded)
-        rows = (*(recorded if r.finding == finding else r for r in self.case.recorded), *(() if held else (recorded,)))
-        case = replace(self.case, recorded=rows, tests=tests_of(rows, self.case.excluded, self._pack.vocabulary))
+        recorded = joined(read, self.case, self._pack.vocabulary)
+        case = self._with(self.case, (recorded,))
         after = self._inquire(case, self.unknown)
         if after.stage == "record" and not after.order:
             self._refuse(case, place)
@@ -146,7 +135,7 @@ class Walk:
         return True
 
     def take(self, answers: Mapping[str, Recorded]) -> list[str]:
-        """Asks in order, as far as answers are at hand.
+        """Asks in order, as far as answers are at hand; those that were not needed are recorded too, as nothing told is dropped.
 
         Args:
             answers: by finding, as `read_answers` has them.
@@ -155,13 +144,25 @@ class Walk:
             the findings whose answers were not needed, sorted.
 
         Raises:
-            CaseError: with an answer no patient can be so.
+            CaseError: no patient can be as the case and all answers together say, whether or not all of them are needed.
         """
+        # First the whole: a question that an earlier answer made needless must not hide that a later one contradicts it.
+        self._solve(self._with(self.case, answers.values()))
         left = dict(answers)
         while (finding := next((f for f in self.inquiry.order if f in left), None)) is not None:
             given = left.pop(finding)
             self.reply(finding, given.text, given.place)
+        if left:
+            case, unknown = self._with(self.case, left.values()), self.unknown
+            after = self._inquire(case, unknown)
+            self._states.append(_State(case, unknown, after, self._inquire(case, frozenset(), 0) if unknown else after))
         return sorted(left)
+
+    def _with(self, case: Case, answers: Iterable[Recorded]) -> Case:
+        """A case with answers in it, each together with the bounds that are recorded already."""
+        rows = {r.finding: r for r in case.recorded} | {r.finding: joined(r, case, self._pack.vocabulary) for r in answers}
+        recorded = tuple(rows.values())
+        return replace(case, recorded=recorded, tests=tests_of(recorded, case.excluded, self._pack.vocabulary))
 
     def remaining(self) -> tuple[str, ...]:
         """The findings whose answers could still change a decision, those included that nobody knew."""
@@ -192,108 +193,9 @@ class Walk:
     def _refuse(self, case: Case, place: Place) -> None:
         """Says which axioms a record breaks that no further answer can mend."""
         try:
-            self._pack.solve(case, without=self._without, policy=self._policy, marks=False, inquire=False)
+            self._solve(case)
         except CaseError as error:
             raise CaseError([replace(p, place=place) for p in error.problems]) from None
 
-
-def value_of(text: str, finding: Finding, vocabulary: Vocabulary, day: str, place: Place) -> Recorded:
-    """An answer as a recorded value.
-
-    Raises:
-        CaseError: it is no value of the finding; the hint has the accepted form.
-    """
-    words = " ".join(text.split())
-    value: Value
-    if finding.kind == "boolean":
-        if words.lower() not in YES_NO:
-            raise CaseError(
-                Problem("wrong-type", f"`{finding.name}`: {quoted(words)} is neither yes nor no", place, "answer `yes` or `no`")
-            )
-        value = YES_NO[words.lower()]
-        return Recorded(finding.name, value, str(value).lower(), place)
-    if finding.kind == "choice":
-        number = int(words) if words.isdecimal() and len(words) < 4 else 0
-        value = finding.choices[number - 1] if 0 < number <= len(finding.choices) and words not in finding.choices else words
-        if value not in finding.choices:
-            hint = closest(words, finding.choices) or accepted(finding)
-            raise CaseError(Problem("unknown-value", f"{quoted(words)} is not a value of `{finding.name}`", place, hint))
-        return Recorded(finding.name, value, value, place)
-    try:
-        interval = parse_interval(words, finding.unit, vocabulary.units, date.fromisoformat(day) if day else None)
-        check_range(interval, finding, words)
-    except QuantityError as error:
-        named = error.message if f"`{finding.name}`" in error.message else f"`{finding.name}`: {error.message}"
-        raise CaseError(Problem(error.code, named, place, error.hint or accepted(finding))) from None
-    return Recorded(finding.name, interval, words, place)
-
-
-def _joined(new: Recorded, case: Case, vocabulary: Vocabulary) -> Recorded:
-    """The answer taken together with bounds that are recorded already."""
-    old = next((r for r in case.recorded if r.finding == new.finding), None)
-    if old is None or not isinstance(old.value, Interval) or not isinstance(new.value, Interval):
-        return new
-    ends = [end for v in (old.value, new.value) for end in _ends(v)]
-    try:
-        both = bounded(ends)
-    except QuantityError:
-        words = f"`{new.finding}`: {quoted(new.text)} goes against what is recorded, {quoted(old.text)}"
-        raise CaseError(Problem("contradiction", words, new.place, "answer inside the bounds that are recorded")) from None
-    if both == new.value:
-        return new
-    return replace(new, value=both, text=format_interval(both, vocabulary.findings[new.finding].unit))
-
-
-def _ends(value: Interval) -> list[tuple[TestKind, Fraction]]:
-    found: list[tuple[TestKind, Fraction]] = []
-    if value.low is not None:
-        found.append(("at_least" if value.low_included else "above", value.low))
-    if value.high is not None:
-        found.append(("at_most" if value.high_included else "below", value.high))
-    return found
-
-
-def read_answers(path: Path, case: Case, vocabulary: Vocabulary) -> dict[str, Recorded]:
-    """Answers from a YAML or JSON file, `finding: value` a line, with every problem of the file.
-
-    Raises:
-        CaseError: the file cannot be read, names an unknown finding, has a wrong value, or answers what is recorded already.
-    """
-    problems: list[Problem] = []
-    try:
-        root = read_document(read_text(path), str(path), problems, as_json=path.suffix.lower() == ".json")
-    except CaseError as error:
-        raise CaseError([replace(p, hint=_FORM if p.code == "empty" else p.hint) for p in error.problems]) from None
-    found: dict[str, Recorded] = {}
-    if root.kind != "mapping":
-        problems.append(Problem("not-answers", "answers are a mapping of findings to values", root.place, _FORM))
-    for key, node in root.pairs:
-        try:
-            read = _answered(key, node, case, vocabulary)
-            found[read.finding] = read
-        except GuidelineError as error:
-            problems += error.problems
-    if problems:
-        raise CaseError(problems)
-    return found
-
-
-def _answered(key: Node, node: Node, case: Case, vocabulary: Vocabulary) -> Recorded:
-    finding = vocabulary.findings.get(key.text)
-    if finding is None:
-        hint = closest(key.text, vocabulary.findings) or "see `guideline vocabulary`"
-        raise CaseError(Problem("unknown-finding", f"unknown finding {quoted(key.text)}", key.place, hint))
-    if node.kind != "scalar" or node.value is None:
-        hint = accepted(finding) if node.kind != "scalar" else "leave a finding out where nothing is known"
-        raise CaseError(Problem("no-value", f"`{finding.name}` has no single value", key.place, hint))
-    if finding.kind == "choice" and node.text not in finding.choices:
-        hint = closest(node.text, finding.choices) or accepted(finding)
-        raise CaseError(Problem("unknown-value", f"{quoted(node.text)} is not a value of `{finding.name}`", node.place, hint))
-    if isinstance(node.value, bool) != (finding.kind == "boolean") and not (finding.kind == "boolean" and node.text.lower() in YES_NO):
-        raise CaseError(Problem("wrong-type", f"{quoted(node.text)} is not a value of `{finding.name}`", node.place, accepted(finding)))
-    read = value_of(node.text, finding, vocabulary, case.date, node.place)
-    old = next((r for r in case.recorded if r.finding == finding.name), None)
-    if old is not None and not (isinstance(old.value, Interval) and old.value.exact is None):
-        words = f"`{finding.name}` is recorded already, as {quoted(old.text)} ({old.place})"
-        raise CaseError(Problem("recorded", words, key.place, "leave it out, or change the case"))
-    return read
+    def _solve(self, case: Case) -> Answer:
+        return self._pack.solve(case, without=self._without, policy=self._policy, marks=False, inquire=False)

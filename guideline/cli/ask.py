@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guideline.asking.walk import Walk, read_answers
+from guideline.asking.given_answers import read_answers
+from guideline.asking.walk import Walk
 from guideline.cases.completed import completed
 from guideline.cases.reading import read_text
 from guideline.cases.written import case_yaml

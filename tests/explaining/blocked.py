@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from math import prod
 
+from explain.why_not.absence import Blocker, Way
 from explain.why_not.amends import Variable, Variables, findings_only
-from explain.why_not.blockers import Blocker, Prepared, Way
+from explain.why_not.blockers import Prepared
 from explain.why_not.leads import Lead
 from guideline import Pack
 from guideline.answer import Answer

@@ -11,15 +11,16 @@ from jsonschema import Draft202012Validator
 
 from guideline import CaseError, Pack, load_pack
 from guideline.asking.asking_json import ASKING, WALK, asking_json
+from guideline.asking.given_answers import read_answers, value_of
 from guideline.asking.questions import inquire
-from guideline.asking.walk import Walk, read_answers, value_of
+from guideline.asking.walk import Walk
 from guideline.cases.reading import parse_case, read_case
 from guideline.cli.ask import command
 from guideline.errors import Place
 
 PACK = """
 source(guide, "A guide"). strength(guide, should, 1).
-finding((fever; cough; rash; asleep), boolean). critical(fever).
+finding((fever; cough; rash; asleep; drowsy), boolean). label(drowsy, "drowsiness"). critical(fever).
 label(fever, "fever"). label(cough, "cough"). label(rash, "rash"). label(asleep, "asleep").
 question(fever, "Is there fever?").
 finding(stage, choice). choice(stage, (early; late; grave)). label(stage, "stage").
@@ -32,6 +33,7 @@ statement(treating, guide, recommendation, should). locator(treating, "2"). says
 recommends(treating, drug). needs(treating, drug, at_least(pain_days, "3 weeks")). applies(treating) :- is(stage, late).
 statement(scanning, guide, recommendation, should). locator(scanning, "3"). says(scanning, "A scan where there is cough and rash.").
 recommends(scanning, scan). applies(scanning) :- has(cough), has(rash).
+follows(has(asleep)) :- has(drowsy).
 impossible(asleep_and_grave, "nobody sleeps in grave disease") :- has(asleep), is(stage, grave).
 impossible(asleep_and_coughing, "nobody coughs asleep") :- has(asleep), has(cough).
 """
@@ -245,6 +247,40 @@ def test_answers_from_a_file(folder: Path, case_file: Path, tmp_path: Path) -> N
     assert made["remaining"] == []
     assert target.read_text(encoding="utf-8") == made["completed"]
     assert "no further answer can change a decision" in err
+
+
+def test_answers_that_are_not_needed_are_recorded_too(folder: Path, case_file: Path, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("cough: false\nrash: true\nage: 3 years\n", encoding="utf-8")
+    _, out, err = run(folder, case_file, "--answers", answers)
+    assert {"cough: false", "rash: true", "age: 3 years"} <= {line.strip() for line in out.splitlines()}
+    assert "recorded all the same: age; rash" in err
+
+
+def test_answers_that_contradict_each_other_are_refused_where_they_stand_though_one_is_not_needed(
+    folder: Path, case_file: Path, tmp_path: Path
+) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("fever: no\ndrowsy: yes\nasleep: no\n", encoding="utf-8")
+    case_file.write_text("case: a\nfindings: {}\n", encoding="utf-8")
+    code, out, err = run(folder, case_file, "--answers", answers)
+    assert (code, out) == (1, "")
+    assert f"{answers}:2:9: the record contradicts itself" in err or f"{answers}:3:9: the record contradicts itself" in err
+    assert f"`drowsy: true` ({answers}:2:9)" in err
+    assert f"`asleep: false` ({answers}:3:9)" in err
+    answers.write_text("fever: no\ndrowsy: yes\n", encoding="utf-8")
+    case_file.write_text("case: a\nfindings:\n  asleep: false\n", encoding="utf-8")
+    code, out, err = run(folder, case_file, "--answers", answers)
+    assert (code, out) == (1, "")
+    assert f"{answers}:2:9: the record contradicts itself" in err
+    assert f"`asleep: false` ({case_file}:3:11)" in err
+
+
+def test_a_folder_of_answers_is_refused_as_one(folder: Path, case_file: Path, tmp_path: Path) -> None:
+    code, out, err = run(folder, case_file, "--answers", tmp_path)
+    assert (code, out) == (1, "")
+    assert "this is a folder, not a file of answers" in err
+    assert "`finding: value` a line" in err
 
 
 def test_all_that_is_wrong_with_a_file_is_said_at_once(case_file: Path, pack: Pack, tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ def test_the_text_of_a_goal_reads_as_the_same_goal(words: str, orchard: Pack) ->
         ("statement cut_i", "unknown-statement", "`cut_it`"),
         ("conflict cut_it nothing_of_the_kind", "unknown-statement", "guideline statements"),
         ("conflict cut_it almanac.cut_it", "same-statement", "name two statements"),
+        ("conflict cut_it", "unknown-goal", "name two statements"),
+        ("conflict cut_it rest_first any_tree", "unknown-goal", "name two statements"),
         ("alternative", "unknown-goal", "alternative A"),
         ("alternative b", "unknown-goal", "alternative A"),
         ("", "unknown-goal", "STATUS ACTION"),

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from explain.render import render
 from explain.telling import Length
 from explain.views.terms import Terms
-from explain.why_not.blockers import Absence, Blocker, Way, why_not
+from explain.why_not.absence import Absence, Blocker, Way
+from explain.why_not.blockers import why_not
 from explain.why_not.blockers_json import WHY_NOT, why_not_json
 from explain.why_not.why_not_words import tell_why_not
 from guideline import Pack, load_pack, read_case
