@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import resource
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from report_pages import HOSTILE, ORCHARD, SPRING, Page, hostile_case, opened, reported, squeezed, words_of_pdf
+from site_folder import EXTENDS, fault, html, write
 
 from explain.plain import visible
 from explain.report.content import Report
@@ -17,7 +17,6 @@ from explain.report.typeset import pdf
 from guideline.cli import group
 from guideline.errors import GuidelineError
 
-EXTENDS = '{% extends "standard/report.html.j2" %}\n'
 SECTIONS = [
     "summary",
     "recorded",
@@ -34,34 +33,6 @@ SECTIONS = [
     "gaps",
     "made",
 ]
-
-
-@pytest.fixture(scope="module")
-def spring() -> Report:
-    return reported(SPRING, opened(ORCHARD))
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    folder = tmp_path / "site"
-    folder.mkdir()
-    return folder
-
-
-def write(site: Path, text: str, name: str = "report.html.j2") -> Path:
-    (site / name).write_text(text, encoding="utf-8")
-    return site
-
-
-def html(report: Report, site: Path) -> str:
-    return page(report, "html", site=site)
-
-
-def fault(report: Report, site: Path) -> str:
-    with pytest.raises(GuidelineError) as caught:
-        html(report, site)
-    assert len(caught.value.problems) == 1
-    return str(caught.value)
 
 
 def test_a_letterhead_stands_above_the_title_on_the_page_and_on_paper(spring: Report, site: Path) -> None:
@@ -313,60 +284,3 @@ def test_a_block_that_nothing_prints_is_named_with_the_nearest(spring: Report, s
 def test_a_block_inside_a_block_is_no_slip(spring: Report, site: Path) -> None:
     block = "{% block letterhead %}a{% block inner %}b{% endblock %}{{ self.beside() }}{% endblock %}{% block beside %}c{% endblock %}"
     assert "abc" in html(spring, write(site, EXTENDS + block))
-
-
-GREEDY = [
-    "{{ 'a' * 10 ** 10 }}",
-    "{{ [0] * 10 ** 10 }}",
-    "{{ 10 ** (10 ** 10) }}",
-    "{{ 9 ** (9 ** 9) }}",
-    "{{ 'x'|center(10 ** 10) }}",
-    "{{ 'x'.center(10 ** 10) }}",
-    "{{ 'x'.zfill(10 ** 10) }}",
-    "{{ 'x\ny'|indent(10 ** 10) }}",
-    "{{ '%10000000000d' % 1 }}",
-    "{{ '%*d' % (10 ** 10, 1) }}",
-    "{{ '{:10000000000}'.format(1) }}",
-    "{{ '{:{}}'.format(1, 10 ** 10) }}",
-    "{{ '%10000000000d'|format(1) }}",
-    "{{ [1]|batch(10 ** 10, 'x')|list }}",
-    "{{ []|slice(10 ** 10)|list }}",
-    "{{ (5).to_bytes(10 ** 10) }}",
-    "{{ 1.5|round(10 ** 9) }}",
-    "{% set x = 'a' * 10 ** 6 %}{{ x.replace('a', x) }}",
-    "{% set x = 'a' * 10 ** 6 %}{{ x|join(x) }}",
-    "{% set n = namespace(x='ab') %}{% for i in range(90) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
-    "{% set n = namespace(x='ab') %}{% for i in range(90) %}{% set n.x = n.x + n.x %}{% endfor %}",
-    "{% set n = namespace(x='ab') %}{% for i in range(90) %}{% set n.x %}{{ n.x }}{{ n.x }}{% endset %}{% endfor %}",
-    "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
-    "{% for a in range(99999) if range(99999)|sum < 0 %}{% endfor %}",
-    "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(90) }}",
-]
-
-
-MEMORY = 300_000
-"""By how many KiB the most that the process ever held may grow; texts made on the way are let go of again."""
-
-
-@pytest.mark.parametrize("greedy", GREEDY)
-def test_a_template_that_would_take_all_there_is_is_stopped(
-    greedy: str, spring: Report, site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("explain.site_templates.STEPS", 100_000)
-    monkeypatch.setattr("explain.site_templates.CHARACTERS", 10_000_000)
-    monkeypatch.setattr("explain.site_templates.SECONDS", 4.0)
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    said = fault(spring, write(site, EXTENDS + "{% block letterhead %}" + greedy + "{% endblock %}"))
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held < MEMORY
-    assert "too large" in said or "it takes more than" in said or "it makes more than" in said
-    assert f"{site / 'report.html.j2'}" in said
-
-
-def test_what_templates_commonly_do_is_within_the_bounds(spring: Report, site: Path) -> None:
-    common = (
-        "{{ '-' * 40 }} {{ 2 * 3 }} {{ 2 ** 10 }} {{ 2 * 1.5 }} {{ 'x'|center(30) }} {{ '%05d' % 1234567 }} {{ '{:>8}'.format(12) }} "
-        "{{ ['a', 'b']|join(', ') }} {{ [3, 1]|sort|first }} {{ 'a b'.replace('a', 'c') }} {{ 9999999|default(1) }} {{ 'x\ny'|indent(4) }}"
-    )
-    text = html(spring, write(site, EXTENDS + "{% block letterhead %}" + common + "{% endblock %}"))
-    assert "1234567" in text
-    assert "c b" in text
