@@ -35,6 +35,18 @@ SECTIONS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def spring() -> Report:
+    return reported(SPRING, opened(ORCHARD))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    return folder
+
+
 def test_a_letterhead_stands_above_the_title_on_the_page_and_on_paper(spring: Report, site: Path) -> None:
     text = html(spring, write(site, EXTENDS + "{% block letterhead %}<p>Parish Tree Office</p>{% endblock %}"))
     read = Page(text)

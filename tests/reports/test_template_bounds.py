@@ -6,9 +6,23 @@ import resource
 from pathlib import Path
 
 import pytest
+from report_pages import ORCHARD, SPRING, opened, reported
 from site_folder import EXTENDS, fault, html, write
 
 from explain.report.content import Report
+
+
+@pytest.fixture(scope="module")
+def spring() -> Report:
+    return reported(SPRING, opened(ORCHARD))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    return folder
+
 
 GREEDY = [
     "{{ 'a' * 10 ** 10 }}",
