@@ -10,9 +10,9 @@ from explain.telling import Length, Line, Passage, Telling
 from explain.views.terms import Terms
 from explain.views.values import Condition, Known
 from guideline.answer import Answer
-from guideline.asking.measure import Changes
 from guideline.asking.questions import Inquiry, Question, Reply
 from guideline.asking.walk import Step
+from guideline.left_open.measure import Changes
 from guideline.model import Case, Finding
 from guideline.pack import Pack
 

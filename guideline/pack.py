@@ -9,13 +9,13 @@ from pathlib import Path
 
 from guideline.answer import Answer
 from guideline.answering import answer, marks_of
-from guideline.asking.inquiry import to_ask
-from guideline.asking.open_part import Reading
-from guideline.asking.replies import compared
-from guideline.asking.unread import Readers, unread
 from guideline.assumptions import Ground, assumed
 from guideline.breaches import breaches
 from guideline.errors import CaseError, GuidelineError, Problem, closest, quoted
+from guideline.left_open.inquiry import to_ask
+from guideline.left_open.open_part import Reading
+from guideline.left_open.replies import compared
+from guideline.left_open.unread import Readers, unread
 from guideline.marks import Marker, critical_unknown
 from guideline.model import Case, Knowledge, Test, Vocabulary
 from guideline.packs import Compiled, compile_packs, core_files, shipped_pack

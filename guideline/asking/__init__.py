@@ -1,1 +1,1 @@
-"""What to ask: the findings that are not recorded and could change the answer, and the walk through them."""
+"""Asking: the questions of a case, what each answer would do, and the walk through them; above a pack."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guideline.asking.measure import Changes
 from guideline.asking.questions import Inquiry, Question
 from guideline.asking.walk import Step, Walk
 from guideline.contract_schema import COUNT, FLAG, MAYBE, STATUSES, TEXT, TEXTS, closed, document, one_of, rows
 from guideline.json_document import document as json_document
+from guideline.left_open.measure import Changes
 from guideline.model import Recorded, Vocabulary
 from guideline.pack import Pack
 

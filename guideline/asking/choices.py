@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from guideline.answer import Decision
 from guideline.answering import answer as read_answer
-from guideline.asking.open_part import OpenPart
-from guideline.asking.solving import Pairs, Record, Search
 from guideline.decisions import EDGES, TAKEN
+from guideline.left_open.open_part import OpenPart
+from guideline.left_open.solving import Pairs, Record, Search
 from guideline.model import Case
 from guideline.pack import Pack, Seat
 

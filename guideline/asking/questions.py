@@ -11,11 +11,11 @@ from fractions import Fraction
 from typing import Literal
 
 from guideline.asking.choices import Choices
-from guideline.asking.measure import Alone, Changes, Tried
-from guideline.asking.open_part import OpenPart, narrowed
-from guideline.asking.order import ordered, parting, urgent
-from guideline.asking.replies import answers
-from guideline.asking.solving import Pairs, Search
+from guideline.left_open.measure import Alone, Changes, Tried
+from guideline.left_open.open_part import OpenPart, narrowed
+from guideline.left_open.order import ordered, parting, urgent
+from guideline.left_open.replies import answers
+from guideline.left_open.solving import Pairs, Search
 from guideline.marks import free_tests
 from guideline.model import Case, Test
 from guideline.pack import Pack, Seat
@@ -84,7 +84,7 @@ class Inquiry:
     Attributes:
         stage: `status` while some answers can change a status; then `choice` while some can change the alternatives of a decision or their
             order; then `settled`. Before all that `record` where the record breaks an axiom until more is answered.
-        order: the findings to ask for, the most decisive first (`guideline.asking.order`). Empty if and only if nothing that is answered
+        order: the findings to ask for, the most decisive first (`guideline.left_open.order`). Empty if and only if nothing that is answered
             can change a decision.
         questions: the first of them in detail.
         open: the actions whose status some answers change.

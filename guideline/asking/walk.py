@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from guideline.answer import Answer
 from guideline.asking.given_answers import joined, value_of
-from guideline.asking.measure import Changes
 from guideline.asking.questions import Inquiry, Question, inquire
 from guideline.cases.record import tests_of
 from guideline.errors import CaseError, Place
+from guideline.left_open.measure import Changes
 from guideline.model import Case, Recorded
 from guideline.pack import Pack
 

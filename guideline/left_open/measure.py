@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from guideline.asking.definite import Definite
-from guideline.asking.open_part import OpenPart
-from guideline.asking.spread import Spread
+from guideline.left_open.definite import Definite
+from guideline.left_open.open_part import OpenPart
+from guideline.left_open.spread import Spread
 from guideline.model import Test
 
 Changes = tuple[tuple[str, str, str], ...]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from guideline.asking.open_part import Bodies, OpenPart
+from guideline.left_open.open_part import Bodies, OpenPart
 
 Supposition = Mapping[int, bool]
 """Literal of a test -> whether it is supposed to hold; the other open tests stay unknown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from guideline.asking.open_part import OpenPart
+from guideline.left_open.open_part import OpenPart
 from guideline.model import Test
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from fractions import Fraction
 
-from guideline.asking.definite import seen_parting
-from guideline.asking.measure import Alone
-from guideline.asking.open_part import OpenPart, narrowed
-from guideline.asking.solving import Pairs, Search
+from guideline.left_open.definite import seen_parting
+from guideline.left_open.measure import Alone
+from guideline.left_open.open_part import OpenPart, narrowed
+from guideline.left_open.solving import Pairs, Search
 
 
 def parting(part: OpenPart, turned: Collection[int]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What a record leaves open: the ground rules read in three values, and the part of them that unanswered findings can still turn.
 
 A test of an unanswered finding is unknown; an atom is then true, false or unknown, read stratum by stratum. What is read as settled is
-settled; what is read as unknown may in truth be settled, which only a search can tell (`guideline.asking.solving`).
+settled; what is read as unknown may in truth be settled, which only a search can tell (`guideline.left_open.solving`).
 """
 
 from __future__ import annotations

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from guideline.answer import Answer, Ask
-from guideline.asking.measure import Alone
-from guideline.asking.open_part import Reading
-from guideline.asking.order import ordered, urgent
-from guideline.asking.replies import answers
+from guideline.left_open.measure import Alone
+from guideline.left_open.open_part import Reading
+from guideline.left_open.order import ordered, urgent
+from guideline.left_open.replies import answers
 from guideline.marks import critical_unknown
 from guideline.model import TEST_KINDS, Interval, Test
 from guideline.standing import Standing
@@ -20,7 +20,7 @@ def to_ask(
     """The findings to ask for: the unrecorded ones that carry a mark or that an open criterion waits for.
 
     Each answer is tried alone, all else as recorded; one that the record rules out is left out, and a question with one answer left that
-    brings nothing is not asked. The order is that of all questions (`guideline.asking.order`).
+    brings nothing is not asked. The order is that of all questions (`guideline.left_open.order`).
 
     Args:
         answer: to the case, with its marks.

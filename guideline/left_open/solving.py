@@ -8,7 +8,7 @@ from typing import Any
 
 import clingo
 
-from guideline.asking.open_part import Bodies, OpenPart
+from guideline.left_open.open_part import Bodies, OpenPart
 from guideline.model import Test
 
 Record = frozenset[Test]
