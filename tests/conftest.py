@@ -17,8 +17,9 @@ settings.register_profile(
 settings.register_profile(
     "ci", deadline=None, max_examples=250, derandomize=True, phases=DRAWN, suppress_health_check=[HealthCheck.too_slow]
 )
+# Some tests draw two thirds of these, as their examples are large: 500 even so.
 settings.register_profile(
-    "many", deadline=None, max_examples=500, derandomize=True, phases=DRAWN, suppress_health_check=[HealthCheck.too_slow]
+    "many", deadline=None, max_examples=750, derandomize=True, phases=DRAWN, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("thorough", deadline=None, max_examples=5000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
