@@ -57,7 +57,7 @@ class _Words:
             Line(_say("size", n, found.complete, size.changed, size.recorded), tone="bold")
             for n, size in zip(counts, found.sizes, strict=True)
         ]
-        told = [Passage(head, tuple(sizes), remark=_say("rule"))]
+        told = [Passage(head, tuple(sizes), remark=_say("rule", found.complete))]
         most = LISTED if self._length == "full" else SHOWN - (len(found.sizes) > 1)
         for count, size in zip(counts, found.sizes, strict=True):
             passages = [self._change(number, c, sum(counts)) for number, c in enumerate(size.changes[:most], start=len(told))]
@@ -99,7 +99,15 @@ class _Words:
         terms = self._terms
         sets = [terms.tests(sorted(tests, key=lambda t: t.kind not in {"at_least", "above"})) for tests in edit.any_of]
         before = terms.value(edit.before) if edit.before else None
-        return _say("edit", edit.kind, terms.label(edit.finding), sets, before, self._wait(edit))
+        return _say("edit", edit.kind, terms.label(edit.finding), sets, self._all_but(edit), before, self._wait(edit))
+
+    def _all_but(self, edit: Edit) -> str:
+        """The one choice that would not do, where two others or more would; empty where there is none such."""
+        will = {t.value for tests in edit.any_of for t in tests if t.kind == "is"}
+        rest = [c for c in self._terms.vocabulary.findings[edit.finding].choices if c not in will]
+        if len(will) < 2 or len(rest) != 1:
+            return ""
+        return self._terms.vocabulary.choice_labels.get((edit.finding, rest[0]), rest[0])
 
     def _wait(self, edit: Edit) -> str:
         """How long it takes a clock to come from what is recorded to the new value; empty where that cannot be said."""

@@ -14,17 +14,18 @@ from explain.contrast.contrast_json import contrast_json
 from explain.contrast.contrast_words import tell_contrast
 from explain.justification.dot import dot
 from explain.justification.justify import Justification, justification, results, takes
-from explain.overview import tell_decisions, tell_sources
-from explain.render import phrase, render
+from explain.overview import tell_actions, tell_decisions, tell_sources
+from explain.render import render
 from explain.road_words import tell_road
-from explain.telling import Length, Line, Passage, Telling
+from explain.telling import Length, Telling
+from explain.views.limits import limits_of
 from explain.views.standings import ORDER
 from explain.views.terms import Terms
 from explain.why.basis import Reader
-from explain.why.reasons import Why, why
+from explain.why.reasons import why
 from explain.why.steps import Words
 from explain.why.why_json import why_json
-from explain.why.why_words import tell_in_a_line, tell_reached, tell_why
+from explain.why.why_words import tell_why
 from explain.why_not.blockers import why_not
 from explain.why_not.blockers_json import why_not_json
 from explain.why_not.why_not_words import tell_why_not
@@ -206,22 +207,8 @@ class Explained:
 
     def _overview(self) -> Telling:
         """The sources with their scope, what is to be decided, and every action on a line, by status."""
-        known = self.pack.knowledge.statements
-        groups: dict[str, list[Line]] = {}
-        reached: dict[str, list[Why]] = {}
-        for goal, held in self._held.items():
-            view = why(goal, held, self._reader)
-            if view.kind_of:
-                reached.setdefault(view.kind_of, []).append(view)
-                continue
-            group = "offered" if self.answer.only_offered(goal.names[0], known) else view.status
-            groups.setdefault(group, []).append(Line(tell_in_a_line(view)))
-        # What only a contested ban reaches is no more settled than the ban.
-        for views in reached.values():
-            groups.setdefault("contested", []).append(Line(tell_reached(views)))
-        order = sorted(groups, key=lambda g: ORDER.index("settled_for") + 0.5 if g == "offered" else ORDER.index(g))
         head = tell_sources(self._terms, self._entered()), *tell_decisions(self._terms)
-        return (*head, *(Passage(phrase("heading", group), tuple(groups[group])) for group in order))
+        return (*head, *tell_actions(self._terms, limits_of(self.pack)))
 
     def _entered(self) -> set[str]:
         """The contexts that the patient would enter, if nothing left him or her out."""

@@ -1,4 +1,4 @@
-"""Tells what stands above all results of a case: which sources take the patient in, and what is to be decided, with what goes first."""
+"""Tells a case in an overview: which sources take the patient in, what is to be decided and goes first, and each action on a line."""
 
 from __future__ import annotations
 
@@ -6,12 +6,29 @@ from collections.abc import Container, Iterator
 
 from explain.render import phrase
 from explain.telling import Line, Passage
+from explain.views.answer import ActionView
 from explain.views.choices import DecisionView
 from explain.views.context import source_views
 from explain.views.deciding import decision
+from explain.views.disputes import line
+from explain.views.limits import Limits
+from explain.views.opposed import LineView
+from explain.views.standings import groups
 from explain.views.terms import Terms
+from guideline.answer import CONTESTING
 
 BOOK = "why"
+HEADED = {
+    "settled_for": "for",
+    "offered": "for",
+    "settled_against": "against",
+    "open": "open",
+    "permitted": "permits",
+    "undecided": "undecided",
+}
+"""The word that the heading of a status says already."""
+WORDS = ("for", "against", "permits", "withholds", "open", "undecided")
+"""Words on an action are told in this order."""
 
 
 def tell_sources(terms: Terms, entered: Container[str]) -> Passage:
@@ -36,7 +53,7 @@ def tell_decisions(terms: Terms) -> tuple[Passage, ...]:
 def _decision(view: DecisionView) -> Iterator[Line]:
     if len(view.alternatives) < 2:
         return
-    yield Line(phrase("subject", view.subject), tone="bold")
+    yield Line(phrase("decision_line", view.subject, bool(view.sets), book=BOOK), tone="bold")
     for a in view.alternatives:
         yield Line(phrase("alternative_line", a, view.subject, book=BOOK), 1)
     for order in view.order:
@@ -45,3 +62,70 @@ def _decision(view: DecisionView) -> Iterator[Line]:
             yield Line(phrase("reason", reason, order.level), 2)
     if not view.order:
         yield Line(phrase("unordered"), 1)
+
+
+def tell_actions(terms: Terms, limits: Limits) -> tuple[Passage, ...]:
+    """Every action that is addressed, by status, each on a line with who says so, what else is said, and what that hangs on.
+
+    Agents that the sources name against each other stand together under their one disagreement. What an answer to a question could turn is
+    marked, and what the mark means is said where it first stands.
+    """
+    made: list[Passage] = []
+    explained = False
+    for group in groups(terms, limits):
+        torn = agent_lines(terms) if group.status == "contested" else ()
+        told = {label for x in torn for c in x.camps for label in (*c.agents, *c.behind)} - _opposed_otherwise(terms) if torn else set()
+        rows = [a for a in group.actions if not told.issuperset(a.labels)]
+        lines = [line for a in rows for line in _action(a, group.status)]
+        for x in torn:
+            named = {label for c in x.camps for label in (*c.agents, *c.behind)}
+            turned = any(a.falls for a in group.actions if named.intersection(a.labels))
+            lines.append(Line(phrase("agents_apart", x.subject, turned, book=BOOK)))
+            lines += [Line(phrase("agents_of", c, book=BOOK), 1) for c in x.camps if c.agents]
+        first = not explained and any(a.falls for a in group.actions)
+        explained = explained or first
+        lead = phrase("marked_means", book=BOOK) if first else ""
+        made.append(Passage(phrase("heading", group.status), tuple(lines), lead=lead))
+    return tuple(made)
+
+
+def agent_lines(terms: Terms) -> tuple[LineView, ...]:
+    """The disagreements that are of nothing but the agent."""
+    return tuple([line(x, terms) for x in terms.answer.lines if set(x.kinds) == {"agent"}])
+
+
+def _opposed_otherwise(terms: Terms) -> set[str]:
+    """The labels of actions that are contested for more than the agent."""
+    lines = [x for x in terms.answer.lines if not CONTESTING.isdisjoint(x.kinds) and set(x.kinds) != {"agent"}]
+    return {terms.about(a) for x in lines for c in x.pairs for a in c.actions}
+
+
+def _action(view: ActionView, status: str) -> Iterator[Line]:
+    own_word = HEADED.get(status)
+    wishing = {s.cite.source for s in view.said if s.word.stance == "for"}
+    own: dict[str, None] = {}
+    classes: dict[str, dict[str, None]] = {}
+    others: dict[str, dict[str, None]] = {}
+    for s in sorted(view.said, key=lambda x: (WORDS.index(x.word.stance), bool(x.word.since))):
+        source = s.cite.source
+        if s.word.stance == own_word and s.word.action in view.labels:
+            own[source] = None
+        elif s.word.stance == own_word:
+            classes.setdefault(s.word.action, {})[source] = None
+        elif not (s.word.stance == "permits" and source in wishing):
+            # Who asks for an action gives leave for it too.
+            others.setdefault(phrase("briefly", s.word, view.labels[0], book=BOOK), {})[source] = None
+    heads = [*sorted(own), *(phrase("as_is", a, sorted(by), book=BOOK) for a, by in classes.items() if not own)]
+    rest = [(word, sorted(by)) for word, by in others.items()]
+    if view.excluded:
+        words = (
+            phrase("ruled_out", view.excluded, view.labels[0], book=BOOK)
+            if view.excluded.line
+            else phrase("ruled_out_by_record", book=BOOK)
+        )
+        yield Line(phrase("all_in_a_line", phrase("list", view.labels), words, book=BOOK))
+        return
+    one_way = status == "offered" and any(s.word.one_way for s in view.said)
+    yield Line(phrase("overview", view.labels, heads, rest, view.limits, one_way, bool(view.falls), book=BOOK))
+    if view.reaches:
+        yield Line(phrase("reaches", view.reaches), 1)

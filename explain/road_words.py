@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from explain.render import phrase
+from explain.review_words import tell_reviews
 from explain.telling import Length, Line, Passage, Telling
 from explain.views.terms import Terms
 from explain.views.values import Word
@@ -13,12 +14,13 @@ from guideline.answer import Conflict, Stance
 from guideline.quantities import format_quantity
 from guideline.road.ahead import Road
 from guideline.road.clocks import Clock, Crossing
-from guideline.road.reviews import ReviewAhead, beginning
+from guideline.road.reviews import beginning
 from guideline.road.step import UNSPOKEN, StatusChange, Step, Turn
 
 BOOK = "road"
 PLACES = 3
 """So many places stand after one line; the full length gives each statement a line of its own."""
+OFFERED, PERMITTED = "offered", "permitted"
 STATEMENTS = 3
 """So many statements that come or go are named in short; more are counted."""
 
@@ -60,11 +62,14 @@ def tell_road(road: Road, terms: Terms, length: Length) -> Telling:
         terms: labels of the answer that the road starts from.
         length: one line a day; what changes; each statement and pair too.
     """
-    status = dict(terms.answer.status)
+    words = {a: OFFERED if terms.answer.only_offered(a, terms.knowledge.statements) else s for a, s in terms.answer.status.items()}
     lines: list[Line] = []
     for step in road.steps:
-        lines += [_in_a_line(step, terms)] if length == "line" else _step(step, road, terms, status, full=length == "full")
-        status |= {c.action: c.new for c in step.status}
+        old, words = words, words if step.breaches else _words(step, words)
+        if length == "line":
+            lines.append(_in_a_line(step, terms, (old, words)))
+        else:
+            lines += _step(step, road, terms, (old, words), full=length == "full")
     lines += _last(road, terms)
     if road.missing and length == "line":
         lines.append(Line(_say("missing_all", terms.labels(road.missing)), tone="dim"))
@@ -73,6 +78,12 @@ def tell_road(road: Road, terms: Terms, length: Length) -> Telling:
     if length != "line":
         passages += _beside(road, terms)
     return tuple(passages)
+
+
+def _words(step: Step, before: Mapping[str, str]) -> dict[str, str]:
+    """The status of each action from a day on; of what is settled for and only offered, that word, as the overview of an answer has it."""
+    status = {a: "settled_for" if s == OFFERED else s for a, s in before.items()} | {c.action: c.new for c in step.status}
+    return {a: OFFERED if a in step.offered else s for a, s in status.items()}
 
 
 def _last(road: Road, terms: Terms) -> Iterator[Line]:
@@ -86,27 +97,19 @@ def _beside(road: Road, terms: Terms) -> Iterator[Passage]:
     if road.missing:
         yield Passage(_say("heading", "missing"), tuple([Line(x) for x in terms.labels(road.missing)]), _say("missing", len(road.missing)))
     if road.reviews:
-        rows = [Line(_review(r, terms), place=_places([r.statement], terms)) for r in road.reviews]
-        remark = "" if all(r.counted for r in road.reviews) else _say("review_count")
-        yield Passage(_say("heading", "reviews"), tuple(rows), remark)
+        rows = [Line(text, depth, _places(by, terms)) for text, depth, by in tell_reviews(road.reviews, terms)]
+        yield Passage(_say("heading", "reviews"), tuple(rows))
 
 
-def _review(r: ReviewAhead, terms: Terms) -> str:
-    if r.counted is None:
-        return _say("review_from_record", terms.label(r.review), r.window, r.dates, terms.labels(r.unknown))
-    recorded = terms.value(r.counted.recorded).text
-    return _say("review_from", terms.label(r.review), r.window, r.counted.finding.label, recorded, _say("span", r.days, r.dates, r.certain))
-
-
-def _in_a_line(step: Step, terms: Terms) -> Line:
+def _in_a_line(step: Step, terms: Terms, words: tuple[Mapping[str, str], Mapping[str, str]]) -> Line:
     """The day with the most telling of its changes: of statuses, else of words, of disagreements, of statements."""
     told: list[str] = []
     names: list[str] = []
     if step.breaches:
         told = [_say("must_change_short")]
-    elif step.status:
-        told = [_say("status_now", terms.label(c.action), c.new) for c in step.status]
-        names = [s for c in step.status for s in c.statements]
+    elif changes := _changes(step, words):
+        told = [_say("status_now", terms.label(c.action), c.new) for c in changes]
+        names = [s for c in changes for s in c.statements or [t.statement for t in step.turns if t.action == c.action]]
     elif step.turns:
         told = [f"{terms.label(t.action)}: {_turned(t, terms)}" for t in step.turns]
         names = [t.statement for t in step.turns]
@@ -116,7 +119,7 @@ def _in_a_line(step: Step, terms: Terms) -> Line:
         names = names or [s for c in (*step.begins, *step.ends) for s in c.statements]
     now, gone = step.now_in_force, step.no_longer_in_force
     if not told and (now or gone):
-        told = [_say("forces", len(now), len(gone))]
+        told = [_say("forces", *_counts(now, terms), *_counts(gone, terms))]
         names = [*now, *gone]
     if not told:
         told = [_say("again")] if step.again else [_say("scopes")]
@@ -136,7 +139,13 @@ def _start(step: Step, terms: Terms) -> str:
     return _say("start", step.day, step.date, clocks)
 
 
-def _step(step: Step, road: Road, terms: Terms, status: Mapping[str, str], *, full: bool) -> Iterator[Line]:
+def _counts(names: Iterable[str], terms: Terms) -> tuple[int, int]:
+    """How many statements bear on answers, and how many report or are silent."""
+    decides = [terms.knowledge.statements[n].decides for n in names]
+    return sum(decides), len(decides) - sum(decides)
+
+
+def _step(step: Step, road: Road, terms: Terms, words: tuple[Mapping[str, str], Mapping[str, str]], *, full: bool) -> Iterator[Line]:
     yield Line(_start(step, terms), tone="bold")
     recorded = {c.finding.name: c.recorded for c in road.clocks}
     for x in step.crossings:
@@ -150,9 +159,9 @@ def _step(step: Step, road: Road, terms: Terms, status: Mapping[str, str], *, fu
         return
     if step.again:
         yield Line(_say("again"), 1)
-    changed = {c.action: c for c in step.status}
+    changed = {c.action: c for c in _changes(step, words)}
     for action in dict.fromkeys([*changed, *(t.action for t in step.turns)]):
-        yield from _action(action, changed.get(action), step, terms, status, full=full)
+        yield from _action(action, changed.get(action), step, terms, words[1].get(action, UNSPOKEN), full=full)
     yield from _disputes(step, terms, full=full)
     for how, contexts in (("enters", step.enters), ("leaves", step.leaves)):
         for name in contexts:
@@ -160,14 +169,25 @@ def _step(step: Step, road: Road, terms: Terms, status: Mapping[str, str], *, fu
     yield from _force(step, road.clocks, terms, full=full)
 
 
-def _action(action: str, change: StatusChange | None, step: Step, terms: Terms, status: Mapping[str, str], *, full: bool) -> Iterator[Line]:
+def _changes(step: Step, words: tuple[Mapping[str, str], Mapping[str, str]]) -> list[StatusChange]:
+    """The changes of status in the words of the overview: what is settled for as before may have been, or be, only offered."""
+    by = {c.action: c.statements for c in step.status}
+    turned = sorted(a for a in words[0] if a not in by and words[0][a] != words[1][a])
+    pairs = [(a, *(w.get(a, UNSPOKEN) for w in words)) for a in (*by, *turned)]
+    return [StatusChange(a, old, new, by.get(a, ())) for a, old, new in pairs]
+
+
+def _action(action: str, change: StatusChange | None, step: Step, terms: Terms, status: str, *, full: bool) -> Iterator[Line]:
     """A status that changes, or stays; then the words on it that change."""
     label, turns = terms.label(action), [t for t in step.turns if t.action == action]
     if change:
+        if not full:
+            # A word that is the status itself is said with it; where nothing is said any more, that is all that there is to say.
+            turns = [t for t in turns if change.new != UNSPOKEN and not _is_status(t, change)]
         by = [s for s in change.statements if s not in {t.statement for t in turns}]
-        yield Line(_say("status", label, change.old, change.new), 1, _places(by, terms))
+        yield Line(_say("status", label, change.old, change.new), 1, _places(by, terms, full=full))
     else:
-        yield Line(_say("still", label, status.get(action, UNSPOKEN)), 1)
+        yield Line(_say("still", label, status, sum(not t.old for t in turns), sum(not t.new for t in turns)), 1)
     told: dict[str, list[str]] = {}
     for turn in turns:
         told.setdefault(_turned(turn, terms, _comes_or_goes(turn.statement, step) if full else ""), []).append(turn.statement)
@@ -177,6 +197,13 @@ def _action(action: str, change: StatusChange | None, step: Step, terms: Terms, 
                 yield Line(_say("turn_said", terms.cite(name).says, words), 2, _places([name], terms))
         else:
             yield Line(words, 2, _places(names, terms))
+
+
+def _is_status(turn: Turn, change: StatusChange) -> bool:
+    """Whether a statement speaks on one side only, and its plain permission is there the status itself."""
+    said = (*turn.old, *turn.new)
+    bare = len(said) == 1 and said[0].word == "permits" and not (said[0].criteria or said[0].since or said[0].until)
+    return bare and (change.new if turn.new else change.old) == PERMITTED
 
 
 def _turned(turn: Turn, terms: Terms, how: str = "") -> str:
@@ -204,20 +231,26 @@ def _word(stance: Stance, terms: Terms) -> Word:
 
 
 def _disputes(step: Step, terms: Terms, *, full: bool) -> Iterator[Line]:
-    pairs: dict[tuple[str, str], tuple[list[Conflict], list[Conflict]]] = {}
-    for place, group in enumerate((step.begins, step.ends)):
+    pairs: dict[tuple[str, str], tuple[list[Conflict], list[Conflict], list[Conflict]]] = {}
+    for place, group in enumerate((step.begins, step.ends, step.stays)):
         for c in group:
-            pairs.setdefault((c.subject, c.kind), ([], []))[place].append(c)
-    for (subject, kind), (new, old) in sorted(pairs.items()):
+            pairs.setdefault((c.subject, c.kind), ([], [], []))[place].append(c)
+    for (subject, kind), (new, old, still) in sorted(pairs.items()):
         how = (
             "begins" if (subject, kind) in step.disagreements_begin else "ends" if (subject, kind) in step.disagreements_end else "goes_on"
         )
-        names = dict.fromkeys(s for c in (*new, *old) for s in c.statements)
         text = _say("dispute", kind, terms.subject(subject), how)
+        # Of a disagreement that goes on, those still in it are named, and then who joined or left it.
+        was, now = (list(dict.fromkeys(s for c in (*group, *still) for s in c.statements)) for group in (old, new))
+        names = [s for s in now if s in was] if how == "goes_on" else now or was
         yield Line(text, 1, "" if full else _places(names, terms), "warn" if how == "begins" else "good" if how == "ends" else "")
         for word, changed in (("begins", new), ("ends", old)) if full else ():
             for c in changed:
                 yield Line(_say("pair", word if how == "goes_on" else "", [terms.cite(s) for s in c.statements]), 2)
+        if how == "goes_on" and not full:
+            for word, rows in (("joined", [s for s in now if s not in was]), ("left", [s for s in was if s not in now])):
+                if rows:
+                    yield Line(_say(word), 2, _places(rows, terms))
 
 
 def _force(step: Step, clocks: Sequence[Clock], terms: Terms, *, full: bool) -> Iterator[Line]:
@@ -227,10 +260,10 @@ def _force(step: Step, clocks: Sequence[Clock], terms: Terms, *, full: bool) -> 
     for how, names in (("now", step.now_in_force), ("no_longer", step.no_longer_in_force)):
         shown = [s for s in names if s not in turned]
         for name in shown if full or len(shown) <= STATEMENTS else ():
-            yield Line(_say("force", how, known[name].says), 1, _places([name], terms))
+            yield Line(_say("force", how, known[name].says, known[name].decides), 1, _places([name], terms))
         if not full and len(shown) > STATEMENTS:
-            counts = (len(shown), 0) if how == "now" else (0, len(shown))
-            yield Line(_say("forces", *counts), 1, _places(shown, terms))
+            counts = _counts(shown, terms)
+            yield Line(_say("forces", *counts, 0, 0) if how == "now" else _say("forces", 0, 0, *counts), 1, _places(shown, terms))
     for name in step.now_in_force:
         for r in known[name].reviews:
             clock = beginning(r, clocks)
@@ -238,15 +271,16 @@ def _force(step: Step, clocks: Sequence[Clock], terms: Terms, *, full: bool) -> 
             yield Line(told, 1, _places([name], terms))
 
 
-def _places(names: Iterable[str], terms: Terms) -> str:
-    """The first few statements with where they stand, each once, and one of each source before a second of any."""
+def _places(names: Iterable[str], terms: Terms, *, full: bool = False) -> str:
+    """The first few statements, or all, with where they stand, each once, and one of each source before a second of any."""
     by_source: dict[str, dict[str, None]] = {}
     for name in names:
         cite = terms.cite(name)
         by_source.setdefault(cite.source, {})[f"{cite.id}, {cite.locator}" if cite.locator else cite.id] = None
     ranked = [(i, place) for group in by_source.values() for i, place in enumerate(group)]
     places = [place for _, place in sorted(ranked, key=lambda row: row[0])]
-    return _say("several", places[:PLACES], max(0, len(places) - PLACES)) if places else ""
+    shown = len(places) if full else PLACES
+    return _say("several", places[:shown], max(0, len(places) - shown)) if places else ""
 
 
 def _say(name: str, *values: object) -> str:

@@ -122,6 +122,7 @@ def _reviews(facts: Facts, vocabulary: Vocabulary) -> _Gathered[Review]:
     units = vocabulary.units
     windows = _gather(facts, a.FollowsUp, "statement", lambda f: (f.review, f.earliest, f.latest))
     clocks = _gather(facts, a.CountsFrom, "statement", lambda f: (f.review, f.clock))
+    answers = _gather(facts, a.AnsweredBy, "statement", lambda f: (f.review, f.clock, f.finding))
     return {
         name: tuple(
             Review(
@@ -129,6 +130,7 @@ def _reviews(facts: Facts, vocabulary: Vocabulary) -> _Gathered[Review]:
                 parse_quantity(low, DAY, units),
                 parse_quantity(high, DAY, units),
                 tuple(clock for review, clock in clocks.get(name, ()) if review == what),
+                tuple((clock, finding) for review, clock, finding in answers.get(name, ()) if review == what),
             )
             for what, low, high in rows
         )

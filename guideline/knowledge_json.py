@@ -49,7 +49,14 @@ def statement_json(s: Statement, pack: Pack, collides: Sequence[Conflict], cover
         schedules=[{"drug": d, "words": w} for d, w in s.schedules],
         repeats=[{"drug": d, "words": w} for d, w in s.repeats],
         reviews=[
-            {"review": r.review, "earliest": r.earliest.text, "latest": r.latest.text, "counted_from": list(r.clocks)} for r in s.reviews
+            {
+                "review": r.review,
+                "earliest": r.earliest.text,
+                "latest": r.latest.text,
+                "counted_from": list(r.clocks),
+                "answered_by": [{"counted_from": clock, "finding": finding} for clock, finding in r.answers],
+            }
+            for r in s.reviews
         ],
         reports=[{"topic": t[0], "says": t[-1]} for t in s.reports],
         supports=[known[t].id for t in s.supports],

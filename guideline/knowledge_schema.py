@@ -81,7 +81,9 @@ STATEMENT = document(
     routes=rows(_SAID_OF),
     schedules=rows(_SAID_OF),
     repeats=rows(_SAID_OF),
-    reviews=rows(closed(review=TEXT, earliest=TEXT, latest=TEXT, counted_from=TEXTS)),
+    reviews=rows(
+        closed(review=TEXT, earliest=TEXT, latest=TEXT, counted_from=TEXTS, answered_by=rows(closed(counted_from=TEXT, finding=TEXT)))
+    ),
     reports=rows(closed(topic=TEXT, says=TEXT)),
     supports=TEXTS,
     supported_by=TEXTS,

@@ -167,12 +167,14 @@ class Review:
         review: what is looked at.
         earliest, latest: the window.
         clocks: the findings from whose beginning it is counted, sorted; none where the source, or the pack, names no beginning.
+        answers: pairs of such a clock and a finding that says what came of the review for the treatment that began then, sorted.
     """
 
     review: str
     earliest: Quantity
     latest: Quantity
     clocks: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

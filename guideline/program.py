@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import clingo
 from guideline.errors import PackError, Place, Problem
 from guideline.model import Test
 from guideline.terms.atoms import Atom, atom_of, external_of
+from guideline.terms.direct import key
 
 GroundRule = tuple[int, tuple[int, ...]]
 """A head atom, 0 for a constraint, and its body as literals: an atom's number, negative where it must not hold."""
@@ -70,13 +71,13 @@ class GroundProgram:
         control: the solver; not safe to share between threads (see `guideline.solving.Session`).
         atoms: literal of each atom that depends on the patient, as a plain value.
         facts: atoms that hold for every patient.
-        ranks: a number for each symbol that can be shown, in the order in which answers list them.
+        ranks: a number for the key of each symbol that can be shown, in the order in which answers list them.
         rows: the plain value of each of them, by that number.
         given, switches: literals of the externals, by test; and by name (`active s`, `lifted i`).
         results: literals of all atoms of `RESULTS`.
         rules: the ground rules, in the grounder's order.
         certain: literals of the atoms that a rule without a body makes: they hold whatever is set.
-        symbols: literal of each atom that depends on the patient, by its symbol.
+        symbols: literal of each atom that depends on the patient, by the key of its symbol.
         turnable: literals of the named atoms that can hold for some patients: externals, and what some rule makes.
         unnamed: literals of conditions that the grounder makes for itself ("all criteria are met"); they are in the rules alone.
     """
@@ -85,13 +86,13 @@ class GroundProgram:
     atoms: dict[int, Atom]
     literals: dict[Atom, int]
     facts: Mapping[str, list[tuple[str, ...]]]
-    ranks: dict[clingo.Symbol, int]
+    ranks: dict[Hashable, int]
     rows: list[Atom]
     given: dict[Test, int]
     switches: dict[str, int]
     results: tuple[int, ...]
     rules: list[GroundRule] = field(default_factory=list)
-    symbols: dict[clingo.Symbol, int] = field(default_factory=dict)
+    symbols: dict[Hashable, int] = field(default_factory=dict)
     certain: frozenset[int] = field(init=False)
     turnable: frozenset[int] = field(init=False)
     unnamed: tuple[int, ...] = field(init=False)
@@ -153,7 +154,7 @@ def _tables(control: clingo.Control, rules: list[GroundRule]) -> GroundProgram:
     found: list[tuple[Atom, clingo.Symbol]] = []
     given: dict[Test, int] = {}
     switches: dict[str, int] = {}
-    symbols: dict[clingo.Symbol, int] = {}
+    symbols: dict[Hashable, int] = {}
     base = control.symbolic_atoms
     for name, arity, positive in base.signatures:
         if name in WORDS:
@@ -164,7 +165,7 @@ def _tables(control: clingo.Control, rules: list[GroundRule]) -> GroundProgram:
             if entry.is_fact:
                 certain.append(symbol)
                 continue
-            literal = symbols[symbol] = entry.literal
+            literal = symbols[key(symbol)] = entry.literal
             atom = atoms[literal] = atom_of(symbol)
             if name in SHOWN:
                 found.append((atom, symbol))
@@ -184,7 +185,7 @@ def _tables(control: clingo.Control, rules: list[GroundRule]) -> GroundProgram:
         atoms=atoms,
         literals={atom: literal for literal, atom in atoms.items()},
         facts=Facts(facts),
-        ranks={symbol: rank for rank, (_, symbol) in enumerate(found)},
+        ranks={key(symbol): rank for rank, (_, symbol) in enumerate(found)},
         rows=[atom for atom, _ in found],
         given=given,
         switches=switches,

@@ -15,6 +15,7 @@ import clingo
 from guideline.model import Test
 from guideline.program import GroundProgram
 from guideline.terms.atoms import number_of
+from guideline.terms.direct import keys
 
 ALTERNATIVES = 50
 """So many alternatives of one decision are listed; an answer says when there are more."""
@@ -114,7 +115,7 @@ class Session:
 
         def keep(model: clingo.Model) -> None:
             shown: dict[str, list[tuple[str, ...]]] = {}
-            for rank in sorted([order[s] for s in model.symbols(shown=True)]):
+            for rank in sorted([order[k] for k in keys(model.symbols(shown=True))]):
                 name, args = rows[rank]
                 if name in shown:
                     shown[name].append(args)
@@ -133,7 +134,7 @@ class Session:
         Most of what does not hold is told in one go, which is quicker than to ask for each. Not all of it is: the solver leaves some atoms
         out, so what it does not name is asked for.
         """
-        false = map(self.program.symbols.get, model.symbols(atoms=True, complement=True))
+        false = map(self.program.symbols.get, keys(model.symbols(atoms=True, complement=True)))
         return self.program.certain.union([n for n in self._turnable.difference(false) if model.is_true(n)])
 
     def holding(self, literals: Collection[int], tests: Iterable[Test]) -> frozenset[int] | None:

@@ -85,7 +85,7 @@ ONLY = {
     "clorm": ("guideline.terms",),
     "jinja2": ("explain.compiling", "explain.render", "explain.site_templates", "explain.stray_blocks"),
     "typst": ("explain.report.typeset",),
-    "vl_convert": ("explain.report.pictures",),
+    "vl_convert": ("explain.report.lettering", "explain.report.pictures"),
     "click": ("guideline.cli",),
     "rich": ("explain.terminal", "explain.corpus.audit_words", "explain.corpus.trial_words", "explain.corpus.knowledge_words"),
 }

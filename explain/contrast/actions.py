@@ -9,6 +9,7 @@ from explain.contrast.sides import Contrast, Side, held_by, roots_of, scales, we
 from explain.justification.justify import Justification
 from explain.views.deciding import decision as decision_view
 from explain.views.deciding import said
+from explain.views.exclusions import ruled_out
 from explain.views.terms import Terms
 from explain.why.basis import Reader
 from guideline.answer import Reason, Stance
@@ -62,6 +63,7 @@ def actions(goals: tuple[Goal, Goal], terms: Terms, reasons: Justification, tabl
             held=held_by([s for s in stances if (s.statement, s.word) not in alike], terms, reader),
             stances=tuple([s.key for s in stances if (s.statement, s.word) not in alike]),
             ruled_out=_ruled_out(name, terms),
+            excluded=ruled_out(name, terms) if answer.status.get(name) == "excluded" else None,
             roots=roots_of(conclusions(Goal("action", (name,)), answer, terms.knowledge), reasons),
         )
         for name, stances, known in zip((one, other), said_of, letters, strict=True)

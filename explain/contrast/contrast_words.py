@@ -10,6 +10,7 @@ from explain.telling import Length, Line, Passage
 from explain.views.values import Cite
 from explain.why.basis import Basis
 from explain.why.steps import Words
+from explain.why.why_words import tell_grounds
 
 BOOK = "contrast"
 
@@ -107,10 +108,7 @@ def _basis(basis: Basis, side: Side, *, full: bool) -> Iterator[Line]:
         yield Line(spoken, 2)
     for _, label in basis.scopes:
         yield Line(_why("speaks_of", label), 2)
-    for kinds, name in ((("recorded", "contradicted"), "because"), (("undecided",), "left_open"), (("not_recorded",), "taken_absent")):
-        found = [g for g in dict.fromkeys((*basis.grounds, *basis.met)) if g.kind in kinds]
-        if found:
-            yield Line(_why(name, found), 2)
+    yield from tell_grounds(tuple(dict.fromkeys((*basis.grounds, *basis.met))), 2)
     if not basis.grounds and not basis.scopes:
         yield Line(_why("everybody"), 2)
     for note in basis.reported if full else ():

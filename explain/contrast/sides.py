@@ -11,7 +11,7 @@ from explain.justification.justify import Conclusion, Justification
 from explain.views.choices import OrderView, ReasonView
 from explain.views.deciding import reason_view
 from explain.views.terms import Terms
-from explain.views.values import Said, Word
+from explain.views.values import ExcludedRow, Said, Word
 from explain.why.basis import Basis, Reader
 from guideline.answer import Decision, Reason, Stance
 from guideline.goal import Goal
@@ -34,7 +34,8 @@ class Side:
         alternatives: of an action, the letters of the alternatives that do it without the other.
         held: statements in force that it rests on and the other does not, each with its words; of an action, all that is said of it alone.
         stances: the same as statement, word and action, by name.
-        ruled_out: why the case rules the action out, or nothing.
+        ruled_out: why the case rules the action out, or nothing; in words of the case, for JSON.
+        excluded: the same with its kind, for the telling.
         roots: ids of its conclusions in the justification.
     """
 
@@ -48,6 +49,7 @@ class Side:
     stances: tuple[tuple[str, str, str], ...]
     ruled_out: str
     roots: tuple[str, ...]
+    excluded: ExcludedRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from explain.corpus.audit_matrix import tell_matrix
-from explain.corpus.audit_telling import tell_head, tell_rest
+from explain.corpus.audit_telling import say, tell_head, tell_rest
+from explain.render import phrase
 from explain.report.content import Made
 from explain.report.pictures import Picture
 from explain.report.source_matrix import source_matrix
@@ -49,6 +50,7 @@ class AuditReport:
         sections: the head first.
         windows: of each disagreement of timing.
         sources: documents of the packs.
+        labels: name of each source to its label in few words.
     """
 
     names: tuple[str, ...]
@@ -58,6 +60,7 @@ class AuditReport:
     sections: tuple[Section, ...]
     windows: tuple[Picture, ...]
     sources: tuple[Source, ...]
+    labels: Mapping[str, str]
 
 
 def audit_report(audit: Audit, pack: Pack, made: Made | None = None) -> AuditReport:
@@ -71,8 +74,9 @@ def audit_report(audit: Audit, pack: Pack, made: Made | None = None) -> AuditRep
     labels = Labels(pack.vocabulary, pack.knowledge, audit.groups)
     hashes = tuple(pack.compiled.hashes)
     between = tell_matrix(audit)
-    passages = [tell_head(audit, labels, full=True), *([between] if between.lines else []), *tell_rest(audit, labels, full=True)]
-    matrix = source_matrix(audit.matrix(), sorted(pack.knowledge.sources))
+    passages = [_head(audit, labels), *([between] if between.lines else []), *tell_rest(audit, labels, full=True)]
+    names = sorted(pack.knowledge.sources)
+    matrix = source_matrix(audit.matrix(), {name: labels.source(name) for name in names})
     return AuditReport(
         names=tuple([name for name, _ in hashes]),
         made=made or Made(),
@@ -82,8 +86,15 @@ def audit_report(audit: Audit, pack: Pack, made: Made | None = None) -> AuditRep
             [Section(f"part-{n}", p, tuple(_folds(p.lines)), matrix if p is between else None) for n, p in enumerate(passages, 1)]
         ),
         windows=tuple(_windows(audit, labels)),
-        sources=tuple([pack.knowledge.sources[name] for name in sorted(pack.knowledge.sources)]),
+        sources=tuple([pack.knowledge.sources[name] for name in names]),
+        labels={name: labels.source(name) for name in names},
     )
+
+
+def _head(audit: Audit, labels: Labels) -> Passage:
+    """The counts, under the heading of a report and without what is said to who types commands."""
+    head = tell_head(audit, labels, full=True)
+    return replace(head, head=phrase("section", "summary", book="report"), remark=head.remark.removesuffix(say("further", True)).strip())
 
 
 def _folds(lines: tuple[Line, ...]) -> Iterator[Fold]:

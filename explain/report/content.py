@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from explain.changes_words import tell_changes
@@ -20,7 +20,8 @@ from explain.telling import Line, Passage, Telling
 from explain.views.answer import ActionView, AssumedRow, ReviewView, View
 from explain.views.choices import AskView
 from explain.views.context import build_view
-from explain.views.terms import Terms
+from explain.views.limits import limits_of
+from explain.views.terms import Terms, contained
 from explain.why.steps import Words
 from guideline.answer import Answer
 from guideline.changes.goal import read_wish
@@ -29,7 +30,7 @@ from guideline.model import Case
 from guideline.pack import Pack
 from guideline.road.ahead import Road, road
 
-WISHED = ("contested", "withheld", "open", "settled_against")
+WISHED = ("contested", "option", "withheld", "open", "settled_against")
 """Statuses for which a report says what would turn them into a settled one, the most pressing first."""
 WISHES = 3
 """So many actions are looked at; more would be a table that nobody reads."""
@@ -79,10 +80,12 @@ class Report:
         road: what time brings, in words.
         changes: for actions that are not settled for, what would change that.
         unasked: how many more there are of these.
+        unwished: labels of those that wait or are contested and that no source recommends for anybody, so that no record settles them.
         reasons: for each action that is addressed, the statements with the findings that they rest on.
         steps: for each action and each conflict, every step of the derivation; what was told before is told once.
         summary: the first screen.
         scope: label of each scenario that takes the patient in, with its source: the population that the answer is for.
+        labels: name of each source to its label in few words.
     """
 
     view: View
@@ -93,10 +96,12 @@ class Report:
     road: Telling
     changes: tuple[Telling, ...]
     unasked: int
+    unwished: tuple[str, ...]
     reasons: tuple[Telling, ...]
     steps: Telling
     summary: tuple[Card, ...]
     scope: tuple[tuple[str, str], ...]
+    labels: Mapping[str, str]
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -111,12 +116,14 @@ class Report:
         return tuple([row for row in found if row[2]])
 
     @property
-    def questions(self) -> tuple[tuple[str, tuple[AskView, ...]], ...]:
-        """The questions as `critical`, `other`, and those of which one answer `alone` changes nothing."""
-        groups: dict[str, list[AskView]] = {"critical": [], "other": [], "alone": []}
+    def questions(self) -> tuple[tuple[str, tuple[tuple[AskView, ...], ...]], ...]:
+        """The questions, critical ones first, those of which one answer `alone` changes nothing last; what decides the same together."""
+        groups: dict[str, dict[object, list[AskView]]] = {"critical": {}, "critical_alone": {}, "other": {}, "alone": {}}
         for a in self.view.ask:
-            groups["critical" if a.critical else "other" if any(r.changes for r in a.replies) else "alone"].append(a)
-        return tuple([(key, tuple(rows)) for key, rows in groups.items() if rows])
+            turns = any(r.changes for r in a.replies)
+            key = ("critical" if turns else "critical_alone") if a.critical else "other" if turns else "alone"
+            groups[key].setdefault(_decided(a), []).append(a)
+        return tuple([(key, tuple([tuple(rows) for rows in alike.values()])) for key, alike in groups.items() if alike])
 
     @property
     def assumed(self) -> tuple[tuple[bool, tuple[AssumedRow, ...]], ...]:
@@ -156,6 +163,7 @@ class Gathered:
     road: Road
     changes: tuple[Changes, ...]
     unasked: int
+    unwished: tuple[str, ...]
 
     @property
     def answer(self) -> Answer:
@@ -187,10 +195,10 @@ def gather(case: Case, pack: Pack, *, without: Iterable[str] = (), policy: Seque
     """
     explained = Explained(case, pack, Asked(), without=without, policy=policy, text=text)
     answer = explained.answer
-    wished = _wished(answer)
+    wished, unwished = _wished(answer, pack)
     wishes = [read_wish(f"settled_for {a}", pack.vocabulary, pack.knowledge) for a in wished[:WISHES]]
     found = tuple([changes(case, pack, wish, without=answer.without, now=answer) for wish in wishes])
-    return Gathered(explained, road(answer, pack), found, max(0, len(wished) - WISHES))
+    return Gathered(explained, road(answer, pack), found, max(0, len(wished) - WISHES), unwished)
 
 
 def report(gathered: Gathered, made: Made | None = None) -> Report:
@@ -203,7 +211,9 @@ def report(gathered: Gathered, made: Made | None = None) -> Report:
     explained, answer, made = gathered.explained, gathered.answer, made or Made()
     pack = explained.pack
     terms = gathered.terms
-    view = build_view(answer, pack.vocabulary, pack.knowledge, gathered.members, hashes=pack.compiled.hashes, command=made.command)
+    view = build_view(
+        answer, pack.vocabulary, pack.knowledge, gathered.members, limits=limits_of(pack), hashes=pack.compiled.hashes, command=made.command
+    )
     return Report(
         view=view,
         made=made,
@@ -213,17 +223,30 @@ def report(gathered: Gathered, made: Made | None = None) -> Report:
         road=tell_road(gathered.road, terms, "short"),
         changes=tuple([tell_changes(found, terms, "short") for found in gathered.changes]),
         unasked=gathered.unasked,
+        unwished=terms.labels(gathered.unwished),
         reasons=tuple([part.tell("short") for part in explained.parts[:-1]]),
         steps=tuple(_steps(explained.reasons, Words(answer, pack))),
         summary=summary(view, terms),
-        scope=tuple([(s.name, c.label) for s in view.sources for c in s.contexts if c.inside and c.main]),
+        scope=tuple([(terms.source(s.name), c.label) for s in view.sources for c in s.contexts if c.inside and c.main]),
+        labels={s.name: terms.source(s.name) for s in view.sources},
     )
 
 
-def _wished(answer: Answer) -> list[str]:
-    """The actions that are not settled for, by status; what the case itself rules out no finding changes."""
+def _wished(answer: Answer, pack: Pack) -> tuple[list[str], tuple[str, ...]]:
+    """The actions that are not settled for, by status, and those of them, but for what is advised against, that no source recommends.
+
+    What the case itself rules out no finding changes; what no source recommends for anybody, nor a kind or part of it, no finding settles.
+    """
     status = answer.status
-    return sorted((a for a in status if status[a] in WISHED and a not in answer.excluded), key=lambda a: (WISHED.index(status[a]), a))
+    contains = contained(pack.vocabulary)
+    advised = {b for s in pack.knowledge.statements.values() for word, a in s.leans if word == "for" for b in contains.get(a, {a})}
+    found = sorted((a for a in status if status[a] in WISHED and a not in answer.excluded), key=lambda a: (WISHED.index(status[a]), a))
+    return [a for a in found if a in advised], tuple([a for a in found if a not in advised and status[a] != "settled_against"])
+
+
+def _decided(asked: AskView) -> object:
+    """What the replies to a question decide, in the words in which it is told: of two that are alike the questions can stand together."""
+    return tuple([(tuple([replace(c, label="") for c in r.conditions]), r.changes) for r in asked.replies])
 
 
 def _steps(reasons: Justification, words: Words) -> Iterable[Passage]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from explain.render import phrase
-from explain.report.pictures import BLUE, ORANGE, Picture, draw, without_axis
+from explain.report.lettering import Lettering
+from explain.report.pictures import BLUE, LABEL, ORANGE, Picture, draw, shorten, without_axis
 from explain.views.choices import DecisionView
 from explain.views.values import Said
 
 BOOK = "report"
 FOLLOWS, ASIDE = "follows", "aside"
+SOURCE = "="
+"""Begins the row of a source; its statements stand under it."""
+IS_SOURCE = f"indexof(datum.value, '{SOURCE}') === 0"
 
 
 def decision_map(decision: DecisionView, number: int) -> Picture | None:
@@ -33,26 +37,35 @@ def decision_map(decision: DecisionView, number: int) -> Picture | None:
     names = sorted(says, key=lambda i: (says[i].cite.source, i))
     if not names:
         return None
-    values = [{"row": i, "alternative": letter, "mark": mark} for i in names for letter, mark in sorted(marks[i].items())]
+    lettering = Lettering()
+    row = {i: lettering.mark(says[i].cite.name) for i in names}
+    # Sources that are labelled alike have rows of their own.
+    by = {says[i].cite.source: says[i].cite.by for i in names}
+    source = {name: f"{SOURCE}{lettering.mark(shorten(label, LABEL))}" for name, label in by.items()}
+    values = [{"row": row[i], "alternative": letter, "mark": mark} for i in names for letter, mark in sorted(marks[i].items())]
     letters = [a.letter for a in decision.alternatives]
     labels = {key: phrase("map_mark", key, book=BOOK) for key in (FOLLOWS, ASIDE)}
-    order = list(dict.fromkeys(row for i in names for row in (says[i].cite.source, i)))
+    given = {
+        "@marks": values,
+        "@letters": letters,
+        "@rows": list(dict.fromkeys(r for i in names for r in (source[says[i].cite.source], row[i]))),
+        "@axis": lettering.mark(phrase("map_axis", book=BOOK)),
+    }
     x = {
         "field": "alternative",
         "type": "nominal",
-        "scale": {"domain": letters},
-        "title": phrase("map_axis", book=BOOK),
+        "scale": {"domain": ["@letters"]},
+        "title": "@axis",
         "axis": {"labelAngle": 0, "orient": "top", "domain": False, "ticks": False, "labelFontWeight": "bold", "grid": True},
     }
     y = {
         "field": "row",
         "type": "nominal",
-        "scale": {"domain": order},
+        "scale": {"domain": ["@rows"]},
         "title": None,
         "axis": {
-            # A row without a dot in its name is that of a source: its statements stand under it.
-            "labelExpr": "indexof(datum.value, '.') < 0 ? datum.value : substring(datum.value, indexof(datum.value, '.') + 1)",
-            "labelFontWeight": {"condition": {"test": "indexof(datum.value, '.') < 0", "value": "bold"}, "value": "normal"},
+            "labelExpr": f"substring(datum.value, indexof(datum.value, '{SOURCE}') + 1)",
+            "labelFontWeight": {"condition": {"test": IS_SOURCE, "value": "bold"}, "value": "normal"},
             "domain": False,
             "ticks": False,
         },
@@ -60,7 +73,7 @@ def decision_map(decision: DecisionView, number: int) -> Picture | None:
     description: dict[str, Any] = {
         "width": {"step": 56},
         "height": {"step": 22},
-        "data": {"values": values},
+        "data": {"name": "@marks"},
         "layer": [
             {
                 "transform": [{"filter": f"datum.mark === '{FOLLOWS}'"}],
@@ -77,7 +90,7 @@ def decision_map(decision: DecisionView, number: int) -> Picture | None:
     header = tuple([phrase("column", c, book=BOOK) for c in ("source", "statement", "says")] + letters)
     rows = [
         (
-            says[i].cite.source,
+            says[i].cite.by,
             says[i].cite.name,
             says[i].cite.says,
             *[labels.get(marks[i].get(x, ""), phrase("map_none", book=BOOK)) for x in letters],
@@ -85,4 +98,5 @@ def decision_map(decision: DecisionView, number: int) -> Picture | None:
         for i in names
     ]
     title = phrase("map", decision.subject, book=BOOK)
-    return draw(f"map-{number}", title, phrase("map_says", decision, len(names), book=BOOK), description, (header, *rows))
+    alternative = phrase("map_says", decision, len(names), book=BOOK)
+    return draw(f"map-{number}", title, alternative, description, (header, *rows), given=given, lettering=lettering)

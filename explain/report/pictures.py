@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import ceil
@@ -12,6 +12,8 @@ from typing import Any
 
 import vl_convert
 from markupsafe import Markup, escape
+
+from explain.report.lettering import FONT, SIZE, Lettering, lettered
 
 INK = "currentColor"
 """The colour of the text around the picture, so that it is legible on light, on dark and on paper."""
@@ -21,12 +23,14 @@ WIDTH = 640
 """Width of the drawing area in pixels; the page scales the whole."""
 LEAST = 11 / 12
 """A picture is made no smaller than this, so that no type is under 11 pixels: on a narrow screen it is moved sideways in its frame."""
-LABEL = 64
+LABEL = 76
 """Characters of a label beside an axis."""
 
 _CONFIG: Mapping[str, Any] = {
     "background": None,
-    "font": "Liberation Sans, Arial, Helvetica, sans-serif",
+    "font": FONT,
+    # What each mark says of itself is left out of the page.
+    "aria": False,
     "view": {"stroke": None},
     "axis": {
         "labelColor": INK,
@@ -35,15 +39,15 @@ _CONFIG: Mapping[str, Any] = {
         "domainColor": INK,
         "gridColor": INK,
         "gridOpacity": 0.15,
-        "labelFontSize": 12,
-        "titleFontSize": 12,
+        "labelFontSize": SIZE,
+        "titleFontSize": SIZE,
         "titleFontWeight": "normal",
         # No limit: to shorten a label the library measures it many times over, which takes longer than all else.
         "labelLimit": 0,
     },
-    "text": {"color": INK, "fontSize": 12},
+    "text": {"color": INK, "fontSize": SIZE},
     "rule": {"color": INK},
-    "legend": {"labelColor": INK, "titleColor": INK, "labelFontSize": 12, "titleFontSize": 12},
+    "legend": {"labelColor": INK, "titleColor": INK, "labelFontSize": SIZE, "titleFontSize": SIZE},
 }
 
 
@@ -66,7 +70,16 @@ class Picture:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-def draw(name: str, title: str, alternative: str, description: Mapping[str, Any], rows: tuple[tuple[str, ...], ...] = ()) -> Picture:
+def draw(
+    name: str,
+    title: str,
+    alternative: str,
+    description: Mapping[str, Any],
+    rows: tuple[tuple[str, ...], ...] = (),
+    *,
+    given: Mapping[str, Any] | None = None,
+    lettering: Lettering | None = None,
+) -> Picture:
     """Draws a Vega-Lite description.
 
     Args:
@@ -75,16 +88,47 @@ def draw(name: str, title: str, alternative: str, description: Mapping[str, Any]
         alternative: the same in a sentence or two.
         rows: the data in words, a header first.
         description: marks, encodings and data; the look is added here.
+        given: what stands in the description by a name alone, so that it is the same for each picture of its kind: the values of data that
+            are called so, a text, a number, and where the name stands alone in a list, that list.
+        lettering: the words that marks stand for.
     """
     spec = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, **description}
-    return Picture(name, title, alternative, _told(_drawn(json.dumps(spec)), name, title, alternative), rows)
+    svg = lettered(_drawn(json.dumps(spec), json.dumps(given or {})), lettering.words if lettering else ())
+    return Picture(name, title, alternative, _told(svg, name, title, alternative), rows)
 
 
-@lru_cache(maxsize=256)
-def _drawn(spec: str) -> str:
-    """The drawing of a description in JSON; patients of whom the same is to be decided share it, and drawing takes as long as solving."""
-    svg: str = vl_convert.vegalite_to_svg(spec)
+@lru_cache(maxsize=1024)
+def _drawn(spec: str, given: str) -> str:
+    """The drawing of a description in JSON; patients share it who differ in nothing but the words, such as the day of the record."""
+    svg: str = vl_convert.vega_to_svg(_filled(_compiled(spec), json.loads(given)))
     return svg
+
+
+@lru_cache(maxsize=64)
+def _compiled(spec: str) -> dict[str, Any]:
+    """The description of the marks one by one that the library makes of one of the data: once for each kind of picture."""
+    made: dict[str, Any] = vl_convert.vegalite_to_vega(spec)
+    return made
+
+
+def _filled(part: Any, given: Mapping[str, Any]) -> Any:
+    """A description with what is given in place of its names."""
+    if not given:
+        return part
+    if isinstance(part, str):
+        return given.get(part, part)
+    if isinstance(part, list):
+        if len(part) == 1 and isinstance(part[0], str) and isinstance(given.get(part[0]), list):
+            return given[part[0]]
+        return [_filled(p, given) for p in part]
+    if isinstance(part, dict):
+        # What refers to data by its name goes on doing so.
+        named = {k for k in ("name", "data", "source") if isinstance(part.get(k), str)}
+        made = {k: p if k in named else _filled(p, given) for k, p in part.items()}
+        if isinstance(given.get(part.get("name", "")), list) and "values" not in part:
+            made["values"] = given[part["name"]]
+        return made
+    return part
 
 
 def without_axis(channel: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,14 +142,23 @@ def shorten(label: str, most: int) -> str:
 
 
 def row_name(number: int, words: str, most: int = LABEL) -> str:
-    """The name of a row for `rows_axis`, of at most so many characters: rows that read alike differ by their number."""
+    """The name of a row, of at most so many characters: rows that read alike differ by their number."""
     return shorten(f"{number}|{words}", most)
 
 
-def rows_axis(names: Sequence[str]) -> dict[str, Any]:
-    """The encoding of the rows of a picture, from the top down, by the field `row`: each says its name but for the number."""
-    axis = {"labelExpr": "substring(datum.value, indexof(datum.value, '|') + 1)", "ticks": False, "domain": False}
-    return {"field": "row", "type": "nominal", "sort": list(names), "title": None, "axis": axis}
+def row_words(number: int, words: str, most: int = LABEL) -> str:
+    """The words of a `row_name`."""
+    return row_name(number, words, most).partition("|")[2]
+
+
+ROW_LABEL = "substring(datum.value, indexof(datum.value, '|') + 1)"
+"""The words of a `row_name`, as an expression of the library."""
+
+
+def rows_axis(names: str) -> dict[str, Any]:
+    """The encoding of the rows of a picture, from the top down, by the field `row`; `names` is what they are given as."""
+    axis = {"ticks": False, "domain": False}
+    return {"field": "row", "type": "nominal", "scale": {"domain": [names]}, "title": None, "axis": axis}
 
 
 def _told(svg: str, name: str, title: str, alternative: str) -> Markup:

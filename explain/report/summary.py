@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from explain.render import phrase
-from explain.views.answer import ActionView, View
+from explain.views.answer import ActionView, View, Voices
 from explain.views.choices import DecisionView
 from explain.views.terms import Terms
 from explain.views.values import Said
@@ -47,9 +47,9 @@ def summary(view: View, terms: Terms) -> tuple[Card, ...]:
     waiting = tuple(_waiting(view, terms))
     return (
         Card("ask", tuple(_ask(view)), _say("nothing_to_ask")),
-        Card("contested", (*_contested(view), *_of_contested_classes(view, torn)), _say("nothing_contested")),
+        Card("contested", (*_contested(view), *_of_contested_classes(view, torn, terms)), _say("nothing_contested")),
         *([Card("waiting", waiting)] if waiting else []),
-        Card("settled", tuple(_settled(view, torn)), _say("nothing_settled")),
+        Card("settled", tuple(_settled(view, torn, terms)), _say("nothing_settled")),
     )
 
 
@@ -75,7 +75,7 @@ def _sides(made: DecisionView) -> list[tuple[str, str, list[str]]]:
     found: dict[tuple[str, str], dict[str, None]] = {}
     for said in [s for a in made.alternatives for s in a.follows]:
         if said.word.stance in {"for", "against", "withholds"}:
-            found.setdefault((said.word.stance, said.word.action), {})[said.cite.source] = None
+            found.setdefault((said.word.stance, said.word.action), {})[said.cite.by] = None
     rows = sorted(found, key=lambda row: (row[1] not in made.subject, made.subject.index(row[1]) if row[1] in made.subject else 0))
     mine = [row for row in rows if row[1] in made.subject]
     whole = mine if len(mine) > 1 else rows
@@ -93,11 +93,11 @@ def _torn(terms: Terms) -> dict[str, str]:
     return found
 
 
-def _of_contested_classes(view: View, torn: dict[str, str]) -> Iterator[Item]:
+def _of_contested_classes(view: View, torn: dict[str, str], terms: Terms) -> Iterator[Item]:
     for a in view.group("settled_for"):
         of = [torn[label] for label in a.labels if label in torn]
         if of:
-            yield Item(phrase("list", a.labels), _say("class_contested", of[0]), phrase("voices", a.voices), "actions")
+            yield Item(phrase("list", a.labels), _say("class_contested", of[0]), _by(a.voices, terms), "actions")
 
 
 def _waiting(view: View, terms: Terms) -> Iterator[Item]:
@@ -122,12 +122,12 @@ def _denied(said: Said) -> bool:
     return any(c.known is not None and c.known.kind != "missing" for c in said.word.criteria) or bool(said.word.until)
 
 
-def _settled(view: View, torn: dict[str, str]) -> Iterator[Item]:
+def _settled(view: View, torn: dict[str, str], terms: Terms) -> Iterator[Item]:
     done = [a for a in view.group("settled_for") if not torn.keys() & set(a.labels)]
     treats = [a for a in done if not _only_workup(a)]
     duties = sorted([a for a in treats if a.strongest], key=lambda a: not any(s.cite.kind == "escalation" for s in a.said))
     for a in duties:
-        yield Item(phrase("list", a.labels), _provisional([a]), phrase("voices", a.strongest), tone="strong")
+        yield Item(phrase("list", a.labels), _provisional([a]), _by(a.strongest, terms), tone="strong")
     yield from _together("also_treated", [a for a in treats if not a.strongest])
     yield from _together("also_found_out", [a for a in done if a.strongest and _only_workup(a)])
     rest = [a for a in done if not a.strongest and _only_workup(a)]
@@ -141,18 +141,25 @@ def _settled(view: View, torn: dict[str, str]) -> Iterator[Item]:
             yield Item(phrase("subject", d.subject), _say("one_way"), goal=f"decision-{number}")
     hard = [a for a in view.avoid if a.strongest]
     for a in hard:
-        yield Item(_say("avoid", phrase("list", a.labels)), _provisional([a]), phrase("voices", a.strongest), tone="warn")
+        yield Item(_say("avoid", phrase("list", a.labels), bool(a.falls)), by=_by(a.strongest, terms), tone="warn")
     if len(view.avoid) > len(hard):
         yield Item(_say("count_avoided", len(view.avoid) - len(hard), len(hard)), goal="actions")
+    if any(a.falls for a in (*done, *view.group("offered"), *hard)):
+        yield Item(_say("provisional_means"), tone="soft")
 
 
 def _together(key: str, actions: Iterable[ActionView]) -> Iterator[Item]:
-    """Actions in one row, those that an answer would turn marked."""
+    """Actions in one row, and those that an answer would turn in another."""
     rows = list(actions)
-    if rows:
-        firm = [phrase("list", a.labels) for a in rows if not a.falls]
-        turned = [phrase("list", a.labels) for a in rows if a.falls]
-        yield Item(_say("together", key), _say("firm_and_turned", firm, turned), goal="actions")
+    for turned in (False, True):
+        words = [phrase("list", a.labels) for a in rows if bool(a.falls) is turned]
+        if words:
+            yield Item(_say("together", key, turned), _say("in_a_row", words), goal="actions")
+
+
+def _by(voices: Voices, terms: Terms) -> str:
+    """Words of force with the sources that use them, in few words."""
+    return phrase("voices", [(word, [terms.source(name) for name in names]) for word, names in voices])
 
 
 def _provisional(actions: list[ActionView]) -> str:

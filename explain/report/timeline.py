@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 from typing import Any
 
 from explain.render import phrase
-from explain.report.pictures import BLUE, INK, ORANGE, WIDTH, Picture, draw, row_name, rows_axis, without_axis
+from explain.report.lettering import Lettering
+from explain.report.pictures import BLUE, INK, ORANGE, WIDTH, Picture, draw, row_words, rows_axis, without_axis
 from explain.views.labels import parse_test
 from explain.views.terms import Terms
 from guideline.answer import Stance
@@ -110,17 +111,26 @@ def _reached(clock: Clock, threshold: Threshold, *, strict: bool) -> int | None:
 
 def timeline(terms: Terms, road: Road) -> Picture | None:
     """The picture; None where no clock is recorded that a statement in force reads, and no review is asked for."""
-    found = spans(terms, road)
+    found = tuple([replace(s, source=terms.source(s.source)) for s in spans(terms, road)])
     if not found:
         return None
     turns = [step.day for step in road.steps]
     low, high = _frame(found, turns)
-    values = list(_values(found, low, high))
-    names = list(dict.fromkeys(v["row"] for v in values))
+    letters = Lettering()
+    values = list(_values(found, low, high, letters))
+    given = {
+        "@low": low,
+        "@high": high,
+        "@spans": values,
+        "@rows": [v["row"] for v in values],
+        "@axis": letters.mark(_say("axis", road.date)),
+        "@turns": [{"from": day} for day in turns if low <= day <= high],
+        "@today": [{"from": 0, "says": letters.mark(_say("today", road.date))}],
+    }
     due = {"filter": "datum.kind === 'due'"}
-    row = rows_axis(names)
-    axis: dict[str, Any] = {"title": _say("axis", road.date), "tickMinStep": 1, "grid": True}
-    scale = {"domain": [low, high], "nice": False, "zero": False}
+    row = rows_axis("@rows")
+    axis: dict[str, Any] = {"title": "@axis", "tickMinStep": 1, "grid": True}
+    scale = {"domain": ["@low", "@high"], "nice": False, "zero": False}
     x = {"field": "from", "type": "quantitative", "scale": scale, "axis": axis}
     end = {"field": "to"}
     # One layer says how the axes look, and the others have none to say: each that does is laid out by itself first.
@@ -128,7 +138,7 @@ def timeline(terms: Terms, road: Road) -> Picture | None:
     description = {
         "width": WIDTH - 200,
         "height": {"step": 34},
-        "data": {"values": values},
+        "data": {"name": "@spans"},
         "layer": [
             {
                 "transform": [{"filter": "datum.wait > datum.start"}],
@@ -151,13 +161,13 @@ def timeline(terms: Terms, road: Road) -> Picture | None:
                 "encoding": {"y": plain_row, "x": {**bare, "field": "mark"}, "text": {"field": "says"}},
             },
             {
-                "data": {"values": [{"from": day} for day in turns if low <= day <= high]},
+                "data": {"name": "@turns"},
                 "mark": {"type": "point", "shape": "triangle-up", "size": 90, "filled": True, "opacity": 1, "color": INK, "yOffset": -5},
                 "encoding": {"x": bare, "y": {"value": {"expr": "height"}}},
             },
             {"data": {"values": [{"from": 0}]}, "mark": {"type": "rule", "strokeWidth": 2}, "encoding": {"x": bare}},
             {
-                "data": {"values": [{"from": 0, "says": _say("today", road.date)}]},
+                "data": {"name": "@today"},
                 "mark": {"type": "text", "align": "center", "baseline": "bottom", "dy": -10, "fontWeight": "bold"},
                 "encoding": {"x": bare, "y": {"value": 0}, "text": {"field": "says"}},
             },
@@ -165,7 +175,8 @@ def timeline(terms: Terms, road: Road) -> Picture | None:
     }
     rows = [_say("column", key) for key in ("source", "action", "days", "asks", "statements")], *[_row(s, road.date) for s in found]
     title = _say("timeline")
-    return draw("timeline", title, _say("timeline_says", found, road.date), description, tuple([tuple(r) for r in rows]))
+    says = _say("timeline_says", found, road.date)
+    return draw("timeline", title, says, description, tuple([tuple(r) for r in rows]), given=given, lettering=letters)
 
 
 def _frame(found: Iterable[Span], turns: Iterable[int]) -> tuple[int, int]:
@@ -175,12 +186,12 @@ def _frame(found: Iterable[Span], turns: Iterable[int]) -> tuple[int, int]:
     return min(days) - room // 2, max(days) + room
 
 
-def _values(found: Iterable[Span], low: int, high: int) -> Iterator[dict[str, Any]]:
+def _values(found: Iterable[Span], low: int, high: int, letters: Lettering) -> Iterator[dict[str, Any]]:
     for number, s in enumerate(found):
         first = low if s.first is None else s.first
         yield {
-            # Spans of one source and action stand on rows of their own: the number makes their names differ.
-            "row": row_name(number, _say("row_of", s.source, s.action, s.waits)),
+            # Spans of one source and action stand on rows of their own.
+            "row": letters.mark(row_words(number, _say("row_of", s.source, s.action, s.waits))),
             "kind": s.kind,
             "from": first,
             "to": high if s.last is None else s.last + 1,
@@ -189,7 +200,7 @@ def _values(found: Iterable[Span], low: int, high: int) -> Iterator[dict[str, An
             "begins": s.kind == "due" and s.first is not None,
             # Words that begin before today would run across its line.
             "mark": max(0, min(first, high)),
-            "says": _say("days", s.first, s.last),
+            "says": letters.mark(_say("days", s.first, s.last)),
         }
 
 

@@ -8,19 +8,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 import typst
 
-VOID = frozenset({"br", "meta", "link", "input", "hr", "img", "col", "wbr"})
+from explain.report.page_tree import Element, elements, find, plain
+
 LEFT_OUT = frozenset({"head", "nav", "script", "style", "button", "input", "label", "template"})
 """What has no meaning on paper."""
+HIDDEN = frozenset({"tools", "lines"})
+"""Classes of what is to be clicked, and of what is to be copied into a file."""
 
+SHORT, MOST_SHORT = 14, 4
+"""Characters: a column of so few is as wide as its longest cell, where there are no more than so many of them."""
 NARROW, WIDE = 6, 40
-"""Characters: columns share the width by their longest cell, within these bounds."""
+"""Characters: other columns share the width by their longest cell, within these bounds."""
 PIXEL = 0.75
 """Points."""
+TEXT, TALL = 493, 620
+"""Points: the width of the text on a page, and the most of its height that a picture takes, as its title and caption stand with it."""
+LEGIBLE = 0.7
+"""Below this part of its size the words in a picture, of 11 or 12 pixels, are too small to read."""
 LONG, PIECE = 24, 12
 """Characters: a word that is longer may be broken after its punctuation, and where it has none after so many."""
 ZERO_WIDTH = "\N{ZERO WIDTH SPACE}"
@@ -44,76 +51,10 @@ _HEAD = """#set document(title: %(title)s, date: none)
   set par(leading: 0.5em)
   columns(2, gutter: 6mm, body)
 }
+#let lead(body) = block(above: 0.8em, below: 0.6em, sticky: true, body)
+#let picture(body) = block(breakable: false, width: 100%%, body)
 #let fold(title, body) = block(above: 0.9em, sticky: true, text(weight: "bold", title)) + pad(left: 0.8em, body)
 """
-
-
-@dataclass(slots=True)
-class Element:
-    """An element of the page with what stands in it; `drawing` is the text of an `<svg>` as it stands."""
-
-    name: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    children: list[Element | str] = field(default_factory=list)
-    drawing: str = ""
-
-    @property
-    def classes(self) -> frozenset[str]:
-        """Of the element."""
-        return frozenset(self.attributes.get("class", "").split())
-
-
-class _Tree(HTMLParser):
-    """Reads a page into elements. Pages are written by templates here, so that every element that is opened is closed."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element("page")
-        self._open = [self.root]
-        self._drawing = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._drawing or tag == "svg":
-            if not self._drawing:
-                self._push(Element("svg"))
-            self._drawing += 1
-            self._open[-1].drawing += self.get_starttag_text() or ""
-            return
-        element = Element(tag, {k: v or "" for k, v in attrs})
-        if tag in VOID:
-            self._open[-1].children.append(element)
-        else:
-            self._push(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._drawing:
-            self._open[-1].drawing += self.get_starttag_text() or ""
-        else:
-            self._open[-1].children.append(Element(tag, {k: v or "" for k, v in attrs}))
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._drawing:
-            self._drawing -= 1
-            self._open[-1].drawing += f"</{tag}>"
-            if not self._drawing:
-                self._open.pop()
-            return
-        if tag in VOID:
-            return
-        for place in range(len(self._open) - 1, 0, -1):
-            if self._open[place].name == tag:
-                del self._open[place:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        if self._drawing:
-            self._open[-1].drawing += data.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        else:
-            self._open[-1].children.append(data)
-
-    def _push(self, element: Element) -> None:
-        self._open[-1].children.append(element)
-        self._open.append(element)
 
 
 def pdf(page: str) -> bytes:
@@ -127,26 +68,12 @@ def pdf(page: str) -> bytes:
 
 def typesetting(page: str) -> str:
     """The same page as Typst."""
-    tree = _Tree()
-    tree.feed(page)
-    tree.close()
-    html = next(_find(tree.root, "html"), tree.root)
-    title = next(_find(tree.root, "title"), Element("title"))
-    body = next(_find(tree.root, "body"), tree.root)
-    head = _HEAD % {"title": json.dumps(_plain(title)), "language": json.dumps(html.attributes.get("lang", "en"))}
+    root = elements(page)
+    html = next(find(root, "html"), root)
+    title = next(find(root, "title"), Element("title"))
+    body = next(find(root, "body"), root)
+    head = _HEAD % {"title": json.dumps(plain(title)), "language": json.dumps(html.attributes.get("lang", "en"))}
     return head + _inside(body)
-
-
-def _find(element: Element, name: str) -> Iterator[Element]:
-    for child in element.children:
-        if isinstance(child, Element):
-            if child.name == name:
-                yield child
-            yield from _find(child, name)
-
-
-def _plain(element: Element) -> str:
-    return "".join(c if isinstance(c, str) else _plain(c) for c in element.children).strip()
 
 
 def _text(text: str, write: str = "#{};") -> str:
@@ -189,7 +116,7 @@ def _inside(element: Element, *, verbatim: bool = False) -> str:
 
 
 def _element(element: Element) -> str:
-    if element.name in LEFT_OUT or "tools" in element.classes or "hidden" in element.attributes:
+    if element.name in LEFT_OUT or element.classes & HIDDEN or "hidden" in element.attributes:
         return ""
     writer = _WRITERS.get(element.name)
     words = writer(element) if writer else _inside(element)
@@ -215,23 +142,38 @@ def _styled(element: Element) -> str:
     return words
 
 
+def _paragraph(element: Element) -> str:
+    """A paragraph; one that only heads what follows stays on its page."""
+    words = _styled(element)
+    return f"\n#lead[{words}]\n" if element.classes & {"bold", "lead"} or plain(element).endswith(":") else f"\n\n{words}\n\n"
+
+
 def _heading(level: int) -> Callable[[Element], str]:
     return lambda element: f"\n\n#heading(level: {level})[{_inside(element).strip()}]\n\n"
 
 
 def _list(element: Element) -> str:
-    items = [f"[{_styled(c)}]" for c in element.children if isinstance(c, Element) and c.name == "li"]
+    items = [f"[{_item(c)}]" for c in element.children if isinstance(c, Element) and c.name == "li"]
     return f"\n#list({', '.join(items)})\n" if items else ""
 
 
+def _item(element: Element) -> str:
+    """An item of a list; one that has a list of its own begins on the page on which that begins."""
+    place = next((n for n, c in enumerate(element.children) if isinstance(c, Element) and c.name in {"ul", "ol"}), 0)
+    head, rest = (Element("li", element.attributes, part) for part in (element.children[:place], element.children[place:]))
+    return f"#lead[{_styled(head)}]{_styled(rest)}" if plain(head) else _styled(element)
+
+
 def _table(element: Element) -> str:
-    rows = list(_find(element, "tr"))
+    rows = list(find(element, "tr"))
     cells = [[c for c in r.children if isinstance(c, Element) and c.name in {"th", "td"}] for r in rows]
     columns = max(map(len, cells), default=0)
     if not columns:
         return ""
-    widths = [max([len(_plain(r[i])) for r in cells if i < len(r)], default=0) for i in range(columns)]
-    shares = ", ".join(f"{min(max(w, NARROW), WIDE)}fr" for w in widths)
+    widths = [max([len(plain(r[i])) for r in cells if i < len(r)], default=0) for i in range(columns)]
+    # The last one takes the rest where all are short.
+    narrow = [w <= SHORT for w in widths[:-1]] + [False] if sum(w <= SHORT for w in widths) <= MOST_SHORT else [False] * columns
+    shares = ", ".join("auto" if short else f"{min(max(w, NARROW), WIDE)}fr" for w, short in zip(widths, narrow, strict=True))
     head = cells[0] if cells[0] and all(c.name == "th" for c in cells[0]) else []
     header = f"table.header({', '.join(f'strong[{_inside(c).strip()}]' for c in head)}), " if head else ""
     body = ", ".join(f"[{_inside(c).strip()}]" for r in cells[bool(head) :] for c in [*r, *[Element("td")] * (columns - len(r))])
@@ -248,21 +190,34 @@ def _drawing(element: Element) -> str:
     # The ink of the page around it is black on paper.
     svg = element.drawing.replace("currentColor", "#000000")
     said = next(_svg_texts(svg, "desc"), "")
-    box = re.search(r'viewBox="0 0 ([0-9.]+)', svg)
-    width = f"calc.min({float(box.group(1)) * PIXEL:.2f}pt, size.width)" if box else "size.width"
+    box = _size(element)
+    width = f"calc.min({box[0] * PIXEL * min(1, TALL / (box[1] * PIXEL)):.2f}pt, size.width)" if box else "size.width"
     return f'\n#layout(size => image(bytes({_string(svg)}), format: "svg", width: {width}, alt: {_string(said)}))\n'
 
 
+def _size(drawing: Element) -> tuple[float, float] | None:
+    """Width and height of a drawing in pixels."""
+    box = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)', drawing.drawing)
+    return (float(box.group(1)), max(float(box.group(2)), 1)) if box else None
+
+
+def _scale(drawing: Element) -> float:
+    """To which part of its size a drawing is shrunk to find room on a page."""
+    box = _size(drawing)
+    return min(1, TEXT / (box[0] * PIXEL), TALL / (box[1] * PIXEL)) if box else 1
+
+
 def _figure(element: Element) -> str:
-    """A picture with its caption; the table that says the same stands in for it only where there is no picture."""
-    return _inside(Element("div", {}, [c for c in element.children if not (isinstance(c, Element) and c.name == "details")]))
+    """A picture with its title and caption on one page; the table that says the same follows only where the picture comes out too small."""
+    table = [c for c in element.children if isinstance(c, Element) and c.name == "details"]
+    rest = Element("div", {}, [c for c in element.children if c not in table])
+    small = any(_scale(x) < LEGIBLE for x in find(element, "svg"))
+    return f"\n#picture[{_inside(rest)}]\n" + ("".join(map(_fold, table)) if small else "")
 
 
 def _svg_texts(svg: str, name: str) -> Iterator[str]:
-    tree = _Tree()
-    tree.feed(svg.replace("<svg", "<drawing", 1))
-    for found in _find(tree.root, name):
-        yield _plain(found)
+    for found in find(elements(svg.replace("<svg", "<drawing", 1)), name):
+        yield plain(found)
 
 
 def _link(element: Element) -> str:
@@ -273,11 +228,11 @@ def _link(element: Element) -> str:
 
 _WRITERS: Mapping[str, Callable[[Element], str]] = {
     **{f"h{n}": _heading(n) for n in range(1, 7)},
-    "p": lambda e: f"\n\n{_styled(e)}\n\n",
+    "p": _paragraph,
     "ul": _list,
     "ol": _list,
     "dl": lambda e: f"\n\n{_inside(e)}\n\n",
-    "dt": lambda e: f"\n\n#strong[{_inside(e).strip()}] ",
+    "dt": lambda e: f"\n\n#strong[{_inside(e).strip()}:] ",
     "dd": lambda e: f"{_inside(e).strip()}\n\n",
     "table": _table,
     "details": _fold,
@@ -288,8 +243,8 @@ _WRITERS: Mapping[str, Callable[[Element], str]] = {
     "b": lambda e: f"#strong[{_inside(e)}]",
     "em": lambda e: f"#emph[{_inside(e)}]",
     "i": lambda e: f"#emph[{_inside(e)}]",
-    "code": lambda e: _text(_plain(e), "#raw({});"),
-    "pre": lambda e: f"\n\n#raw(block: true, {_string(_breakable(_plain(e)))})\n\n",
+    "code": lambda e: _text(plain(e), "#raw({});"),
+    "pre": lambda e: f"\n\n#raw(block: true, {_string(_breakable(plain(e)))})\n\n",
     "br": lambda _e: "#linebreak()",
     "hr": lambda _e: "\n#line(length: 100%)\n",
 }

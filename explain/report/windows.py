@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from explain.render import phrase
-from explain.report.pictures import BLUE, LABEL, ORANGE, WIDTH, Picture, draw, row_name, rows_axis, without_axis
+from explain.report.lettering import Lettering
+from explain.report.pictures import BLUE, LABEL, ORANGE, WIDTH, Picture, draw, row_words, rows_axis, without_axis
 from explain.views.labels import Labels
 from guideline.answer import Camp
 from guideline.model import Vocabulary
@@ -38,30 +39,31 @@ def windows(subject: str, camps: Iterable[Camp], labels: Labels, number: int) ->
     end = last * 1.25 + 1
     who = [_who(camp, labels) for camp, _, _ in found]
     says = [phrase("window_says", camp.since, camp.until, book=BOOK) for camp, _, _ in found]
+    letters = Lettering()
     values = [
         {
-            "row": row_name(n, who[n], LABEL + 4),
+            "row": letters.mark(row_words(n, who[n], LABEL + 4)),
             "from": 0 if since is None else since,
             "to": end if until is None else until,
             "waits": camp.word == "withholds",
             "at": until if since is None else since,
-            "says": says[n],
+            "says": letters.mark(says[n]),
         }
         for n, (camp, since, until) in enumerate(found)
     ]
     x: dict[str, Any] = {
         "field": "from",
         "type": "quantitative",
-        "scale": {"domain": [0, end], "nice": False},
+        "scale": {"domain": [0, "@end"], "nice": False},
         "title": phrase("windows_axis", book=BOOK),
         "axis": {"grid": True},
     }
-    row = rows_axis([row_name(n, words, LABEL + 4) for n, words in enumerate(who)])
+    row = rows_axis("@rows")
     bare, plain_row = without_axis(x), without_axis(row)
     description = {
         "width": WIDTH - 200,
         "height": {"step": 34},
-        "data": {"values": values},
+        "data": {"name": "@sides"},
         "layer": [
             {
                 "transform": [{"filter": "!datum.waits"}],
@@ -83,12 +85,16 @@ def windows(subject: str, camps: Iterable[Camp], labels: Labels, number: int) ->
     header = tuple([phrase("column", key, book=BOOK) for key in ("side", "days", "statements")])
     rows = [(one, when, ", ".join(camp.statements)) for one, when, (camp, _, _) in zip(who, says, found, strict=True)]
     said = phrase("windows_says", list(zip(who, says, strict=True)), book=BOOK)
-    return draw(f"windows-{number}", phrase("windows", label, book=BOOK), said, description, (header, *rows))
+    given = {"@end": end, "@rows": [v["row"] for v in values], "@sides": values}
+    title = phrase("windows", label, book=BOOK)
+    return draw(f"windows-{number}", title, said, description, (header, *rows), given=given, lettering=letters)
 
 
 def _who(camp: Camp, labels: Labels) -> str:
     sources = dict.fromkeys(labels.knowledge.statements[s].source for s in camp.statements)
-    return phrase("window_of", list(sources), camp.word, labels.about(camp.action) if camp.action else "", book=BOOK)
+    return phrase(
+        "window_of", [labels.source(name) for name in sources], camp.word, labels.about(camp.action) if camp.action else "", book=BOOK
+    )
 
 
 def _days(threshold: str, vocabulary: Vocabulary) -> float | None:

@@ -108,7 +108,8 @@ class ActionView:
         said: the words on them; of a class too, where it is a ban.
         voices: words of force and the sources that back the status with them, a source with the strongest word that it has on the action.
         strongest: those of `voices` that are the strongest words of their sources; an offer, one way among others, is none.
-        kind_of: a contested action of which these are kinds, or nothing.
+        reaches: kinds of a contested action that only what is said against it reaches, and nobody speaks of.
+        limits: where all that back the status do so only as long as a clock has not run out: the bounds, any one of which is enough.
         falls: answers under which the status would be another.
         possible: which others, with which answers.
         requires: what has to come first, who says so, and why the case rules it out, if it does.
@@ -120,7 +121,8 @@ class ActionView:
     said: tuple[Said, ...]
     voices: Voices = ()
     strongest: Voices = ()
-    kind_of: str = ""
+    reaches: tuple[str, ...] = ()
+    limits: Answers = ()
     falls: Answers = ()
     possible: tuple[Possible, ...] = ()
     requires: tuple[tuple[str, Cite, ExcludedRow | None], ...] = ()
@@ -130,7 +132,7 @@ class ActionView:
 
 @dataclass(frozen=True, slots=True)
 class StatusGroup:
-    """The actions of one status; those that are settled for and only offered, as one way among others, stand apart as `offered`."""
+    """The actions of one status; those that are settled for and only offered, to be considered, stand apart as `offered`."""
 
     status: str
     actions: tuple[ActionView, ...]
@@ -269,8 +271,8 @@ class View:
 
     @property
     def avoid(self) -> tuple[ActionView, ...]:
-        """What is settled against, the strongest words first, but for the kinds of a contested action, which its decision decides."""
-        return tuple(sorted([a for a in self.group("settled_against") if not a.kind_of], key=lambda a: not a.strongest))
+        """What is settled against, the strongest words first."""
+        return tuple(sorted(self.group("settled_against"), key=lambda a: not a.strongest))
 
     def lines_of(self, *weights: str) -> tuple[LineView, ...]:
         """The lines of these weights."""

@@ -26,6 +26,7 @@ from explain.views.answer import (
 from explain.views.deciding import ask, decision, said
 from explain.views.disputes import apart, line
 from explain.views.exclusions import ruled_out
+from explain.views.limits import Limits, limits_of
 from explain.views.standings import groups
 from explain.views.terms import Terms
 from explain.views.values import Cite, Condition, ExcludedRow, Word
@@ -49,7 +50,16 @@ def view_of(answer: Answer, pack: Pack, *, derivation: Sequence[str] = (), comma
     """
     with pack.seats.borrow() as seat:
         members = seat.tables.members
-    return build_view(answer, pack.vocabulary, pack.knowledge, members, hashes=pack.compiled.hashes, derivation=derivation, command=command)
+    return build_view(
+        answer,
+        pack.vocabulary,
+        pack.knowledge,
+        members,
+        limits=limits_of(pack),
+        hashes=pack.compiled.hashes,
+        derivation=derivation,
+        command=command,
+    )
 
 
 def build_view(
@@ -58,11 +68,15 @@ def build_view(
     knowledge: Knowledge,
     members: Mapping[str, tuple[str, ...]],
     *,
+    limits: Limits,
     hashes: Sequence[tuple[str, str]] = (),
     derivation: Sequence[str] = (),
     command: str = "",
 ) -> View:
-    """The view of an answer over any vocabulary and knowledge; `members` are those of the criteria `any(k)` and `all(k)`."""
+    """The view of an answer over any vocabulary and knowledge.
+
+    `members` are those of the criteria `any(k)` and `all(k)`; `limits` are the bounds within which statements speak.
+    """
     terms = Terms(answer, vocabulary, knowledge, members)
     known = knowledge.statements
     return View(
@@ -70,7 +84,7 @@ def build_view(
         sources=source_views(terms),
         decisions=tuple([decision(d, terms) for d in answer.decisions]),
         ask=tuple([ask(a, terms) for a in answer.ask]),
-        groups=groups(terms),
+        groups=groups(terms, limits),
         lines=tuple([line(x, terms) for x in answer.lines]),
         apart=apart(answer.settled, terms),
         regimens=tuple([terms.regimen(n, d) for n in answer.in_force for d in known[n].doses]),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+import guideline.answer
 from explain.views.opposed import ApartView, Camp, LineView, PairView, Remark, SettledBy
 from explain.views.terms import Terms, split_terms
 from guideline.answer import CONTESTING, Conflict, Line, Settlement
@@ -17,23 +19,37 @@ def line(made: Line, terms: Terms) -> LineView:
         subject=terms.subject(made.subject),
         kinds=made.kinds,
         weight="contested" if kinds & CONTESTING else "choice" if "co_appropriate" in kinds else "shade",
-        camps=tuple(
-            [
-                Camp(
-                    word=c.word,
-                    action=terms.about(c.action) if c.action else "",
-                    since=c.since,
-                    until=c.until,
-                    criteria=tuple([terms.condition(t) for t in c.criteria]),
-                    cites=tuple([terms.cite(s) for s in c.statements]),
-                )
-                for c in made.camps
-            ]
-        ),
+        camps=tuple([camp for c in made.camps for camp in _camps(c, terms)]),
         left=terms.labels(made.left),
         pairs=pairs,
         remarks=tuple(_remarks(pairs)),
     )
+
+
+def _camps(made: guideline.answer.Camp, terms: Terms) -> Iterable[Camp]:
+    """A side as it is; one whose statements are for different agents of one purpose, source by source."""
+    whole = Camp(
+        word=made.word,
+        action=terms.about(made.action) if made.action else "",
+        since=made.since,
+        until=made.until,
+        criteria=tuple([terms.condition(t) for t in made.criteria]),
+        cites=tuple([terms.cite(s) for s in made.statements]),
+    )
+    if made.word != "for" or made.action in terms.vocabulary.actions:
+        return (whole,)
+    sources = dict.fromkeys(c.source for c in whole.cites)
+    return [_agents(replace(whole, cites=tuple([c for c in whole.cites if c.source == source])), source, terms) for source in sources]
+
+
+def _agents(side: Camp, source: str, terms: Terms) -> Camp:
+    """A source with the agents that it is for, those that it puts behind another apart."""
+    known, names = terms.knowledge.statements, {c.name for c in side.cites}
+    wished = dict.fromkeys(s.action for s in terms.answer.stances if s.statement in names and s.word == "for")
+    said = [pair for s in terms.answer.in_force if known[s].source == source for pair in known[s].prefers]
+    behind = {worse for better, worse in said if better in wished and worse in wished}
+    first = sorted({terms.label(a) for a in wished if a not in behind})
+    return replace(side, agents=tuple(first), behind=tuple(sorted({terms.label(a) for a in wished if a in behind})))
 
 
 def pair(made: Conflict, terms: Terms) -> PairView:

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from explain.views.values import Cite, Condition, Known, Regimen
 from guideline.model import COMPARISONS, TEST_KINDS, Dose, Knowledge, Test, Vocabulary
 
+SHORT = 40
+"""Characters: a title that is longer does not stand for its source in the midst of a line."""
+
 
 class Labels:
     """Labels of one pack.
@@ -37,6 +40,11 @@ class Labels:
             return self.label(name[len("review(") : -1])
         return self.label(name)
 
+    def source(self, name: str) -> str:
+        """A source in few words: its label if the pack has one, else a title that is no longer than one, else its name."""
+        title = self.knowledge.sources[name].title
+        return self.vocabulary.labels.get(name) or (title if 0 < len(title) <= SHORT else name)
+
     def cite(self, name: str) -> Cite:
         """A statement with its place."""
         if name not in self._cites:
@@ -50,6 +58,7 @@ class Labels:
                 strength=self.label(s.strength),
                 says=s.says,
                 references=s.cites,
+                by=self.source(s.source),
             )
         return self._cites[name]
 

@@ -32,7 +32,11 @@ class PairView:
 
 @dataclass(frozen=True, slots=True)
 class Camp:
-    """One side: its word, the action (empty where the statements as a whole stand there), since or until when or on what, and who."""
+    """One side: its word, the action (empty where the statements as a whole stand there), since or until when or on what, and who.
+
+    Where the sources name different agents for one purpose, the action is the purpose and a side is a source: `agents` are those that it is
+    for, but for those `behind`, to which it prefers another of them.
+    """
 
     word: str
     action: str
@@ -40,6 +44,8 @@ class Camp:
     until: str
     criteria: tuple[Condition, ...]
     cites: tuple[Cite, ...]
+    agents: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from explain.views.answer import ActionView, Possible, StatusGroup, Voices
 from explain.views.deciding import WEIGHT, said
 from explain.views.exclusions import ruled_out
+from explain.views.limits import Limits, ends, widest
 from explain.views.terms import Terms
-from explain.views.values import Cite, ExcludedRow
+from explain.views.values import Answers, Cite, ExcludedRow
 from guideline.answer import Stance
+from guideline.model import Test
 
 ORDER = ("contested", "option", "settled_for", "settled_against", "withheld", "open", "permitted", "undecided", "excluded")
 GROUPS = (*ORDER[:3], "offered", *ORDER[3:])
 """The statuses in their order, and after what is settled for what is only offered."""
+BACKING = {"settled_for": "for", "settled_against": "against", "permitted": "permits", "option": "for"}
+"""The word that backs a status."""
 Before = tuple[str, Cite, ExcludedRow | None]
 Beside = tuple[str, str, Cite, ExcludedRow | None]
 
 
-def groups(terms: Terms) -> tuple[StatusGroup, ...]:
-    """The actions that the answer addresses, by status; inside one, those with a source's strongest words first, then by label."""
-    stances: dict[str, list[Stance]] = {}
-    for stance in terms.answer.stances:
-        stances.setdefault(stance.action, []).append(stance)
+def groups(terms: Terms, limits: Limits) -> tuple[StatusGroup, ...]:
+    """The actions that the answer addresses, by status; inside one, those with a source's strongest words first, then by label.
+
+    What only a contested ban reaches is no more settled than the ban: it stands with the action of which it is a kind.
+    """
+    stances = terms.stances
     rules = _rules(terms)
     turned: dict[str, list[Possible]] = {}
     for row, marks in terms.answer.marks.items():
         if row[0] == "status" and marks.possible_if:
             turned.setdefault(row[1], []).append(Possible(row[2], terms.answers(marks.possible_if)))
+    reached: dict[str, list[str]] = {}
+    for action, status in terms.answer.status.items():
+        torn = only_reached(action, terms) if status == "settled_against" else ""
+        if torn:
+            reached.setdefault(torn, []).append(action)
+    below = {action for kinds in reached.values() for action in kinds}
     rows: dict[str, list[ActionView]] = {}
     for action, status in terms.answer.status.items():
+        if action in below:
+            continue
         group = "offered" if terms.answer.only_offered(action, terms.knowledge.statements) else status
-        rows.setdefault(group, []).append(_action(action, status, stances, rules, turned.get(action, []), terms))
+        made_view = _action(action, status, stances, rules, turned.get(action, []), terms)
+        kinds = terms.labels(sorted(reached.get(action, ()), key=lambda a: (terms.label(a), a)))
+        bounds = _limits(action, status, stances.get(action, ()), limits, terms)
+        rows.setdefault(group, []).append(replace(made_view, reaches=kinds, limits=bounds))
     made = []
     for status in GROUPS:
-        found = sorted(rows.get(status, ()), key=lambda a: (status == "settled_for" and not a.strongest, a.labels))
+        strong = status in {"settled_for", "offered", "settled_against"}
+        found = sorted(rows.get(status, ()), key=lambda a: (strong and not a.strongest, a.labels))
         if found:
             made.append(StatusGroup(status, tuple(_joined(found) if status == "settled_against" else found)))
     return tuple(made)
@@ -44,7 +61,7 @@ def groups(terms: Terms) -> tuple[StatusGroup, ...]:
 def _action(
     action: str,
     status: str,
-    stances: dict[str, list[Stance]],
+    stances: Mapping[str, Sequence[Stance]],
     rules: dict[str, tuple[list[Before], list[Beside]]],
     turned: Sequence[Possible],
     terms: Terms,
@@ -54,20 +71,50 @@ def _action(
     if status == "settled_against":
         mine += [s for b in above for s in stances.get(b, ()) if s.word == "against"]
     requires, companions = rules.get(action, ([], []))
-    contested = [b for b in above if terms.answer.status.get(b) == "contested"] if status == "settled_against" else []
-    backing = {"settled_for": "for", "settled_against": "against"}.get(status)
+    backing = BACKING.get(status) if status in {"settled_for", "settled_against"} else None
     return ActionView(
         labels=(terms.label(action),),
         said=tuple([said(s, terms) for s in mine]),
         voices=_voices([s for s in mine if s.word == backing], terms),
         strongest=_voices([s for s in mine if s.word == backing and terms.strongest(s.statement) and not terms.offered(s)], terms),
-        kind_of=terms.label(contested[0]) if contested else "",
         falls=terms.answers(terms.answer.mark("status", action, status).provisional_on),
         possible=tuple(sorted(turned, key=lambda p: WEIGHT.index(p.status))),
         requires=tuple(requires),
         companions=tuple(companions),
         excluded=ruled_out(action, terms) if status == "excluded" else None,
     )
+
+
+def only_reached(action: str, terms: Terms) -> str:
+    """The contested action whose ban is all that is said against a kind of it that nobody names; empty where there is none."""
+    if action in terms.stances:
+        return ""
+    above = [b for b in terms.above(action) if any(s.word == "against" for s in terms.stances.get(b, ()))]
+    contested = [b for b in above if terms.answer.status.get(b) == "contested"]
+    return contested[0] if contested and len(contested) == len(above) else ""
+
+
+def _limits(action: str, status: str, stances: Sequence[Stance], limits: Limits, terms: Terms) -> Answers:
+    """The bounds within which a status is backed, with what is recorded of their clocks; none where something backs it without end."""
+    known, vocabulary = terms.knowledge.statements, terms.vocabulary
+    found: dict[str, Test] = {}
+    rows: list[tuple[Test, ...]] = []
+    for s in stances:
+        if s.word != BACKING.get(status) or status == "settled_against":
+            continue
+        needed = [t for a, c in known[s.statement].needs if a == action and (t := ends(c, vocabulary))]
+        bounds = tuple(dict.fromkeys((*limits.get(s.statement, ()), *needed)))
+        if not bounds:
+            return ()
+        rows.append(bounds)
+    # Of statements that wait for the same clock alone, the one that speaks longest.
+    alone = [row[0] for row in rows if len(row) == 1]
+    for test in alone:
+        held = found.get(test.subject)
+        found[test.subject] = test if held is None else widest((held, test), vocabulary)
+    kept: list[tuple[Test, ...]] = [(t,) for t in found.values()]
+    kept += [row for row in dict.fromkeys(rows) if len(row) > 1 and not found.keys() & {t.subject for t in row}]
+    return tuple([tuple([terms.within(t) for t in row]) for row in kept])
 
 
 def _voices(stances: Sequence[Stance], terms: Terms) -> Voices:
@@ -102,7 +149,7 @@ def _joined(rows: Sequence[ActionView]) -> list[ActionView]:
     """Actions of which exactly the same is said become one row with several labels."""
     found: dict[object, ActionView] = {}
     for row in rows:
-        key = (tuple([(s.cite.name, s.word.action) for s in row.said]), row.falls, row.kind_of, row.requires, row.companions)
+        key = (tuple([(s.cite.name, s.word.action) for s in row.said]), row.falls, row.reaches, row.requires, row.companions)
         known = found.get(key)
         found[key] = row if known is None else replace(known, labels=(*known.labels, *row.labels), possible=())
     return list(found.values())

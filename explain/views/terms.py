@@ -18,6 +18,8 @@ from guideline.quantities import format_interval, format_quantity
 from guideline.standing import PAIR
 
 MISSING = Known("missing")
+LIVE = frozenset({"settled_for", "option", "contested", "permitted"})
+"""The statuses of what can be done for the patient as things stand."""
 
 
 class Terms(Labels):
@@ -91,6 +93,10 @@ class Terms(Labels):
             known = None
         return self.test(test, known)
 
+    def within(self, test: Test) -> Condition:
+        """A bound, with what is recorded or that nothing is."""
+        return self.test(test, self.known(test.subject))
+
     def tests(self, tests: Iterable[Test]) -> tuple[Condition, ...]:
         """Tests that hold together; a lower and an upper bound of one finding become one stretch."""
         return tuple([stretch or self.test(test) for test, stretch in bounded(tests, self.vocabulary.findings)])
@@ -115,8 +121,12 @@ class Terms(Labels):
             since=stance.since,
             until=stance.until,
             offered=self.offered(stance),
+            one_way=self.offered(stance) and self._one_way(stance),
             rating=next((self.label(w) for a, w in s.rates if a == stance.action), ""),
             score=next((n for a, n in s.scores if a == stance.action), None),
+            force_of=self.labels(dict.fromkeys(a for w, a in s.leans if w == "for" and a != stance.action))
+            if stance.word == "permits"
+            else (),
         )
 
     def _met(self, term: str) -> Condition:
@@ -139,6 +149,41 @@ class Terms(Labels):
     def offered(self, stance: Stance) -> bool:
         """Whether a stance is an offer: a wish for an action as one way among others."""
         return stance.word == "for" and stance.action in self.knowledge.statements[stance.statement].offers
+
+    @cached_property
+    def stances(self) -> Mapping[str, tuple[Stance, ...]]:
+        """The words of the answer by the action that they are on."""
+        found: dict[str, list[Stance]] = {}
+        for stance in self.answer.stances:
+            found.setdefault(stance.action, []).append(stance)
+        return {action: tuple(rows) for action, rows in found.items()}
+
+    def _one_way(self, stance: Stance) -> bool:
+        """Whether an offer has company that is open to the patient.
+
+        That is another action that its statement offers, that serves the same purpose, or that its decision may choose instead.
+        """
+        action = stance.action
+        others = {*self.knowledge.statements[stance.statement].offers, *self._beside.get(action, ())}
+        purposes = self._serves(action)
+        if purposes:
+            others |= {a for a in self.answer.status if not purposes.isdisjoint(self._serves(a))}
+        apart = {action, *self.above(action)}
+        return any(self.answer.status.get(a) in LIVE for a in others if a not in apart and action not in self.above(a))
+
+    def _serves(self, action: str) -> frozenset[str]:
+        """The purposes of an action, and of all that doing it is doing."""
+        actions = self.vocabulary.actions
+        return frozenset(p for a in (action, *self.above(action)) if a in actions for p in actions[a].purposes)
+
+    @cached_property
+    def _beside(self) -> Mapping[str, frozenset[str]]:
+        """The wished-for actions of a decision, by each of them."""
+        found: dict[str, frozenset[str]] = {}
+        for made in self.answer.decisions:
+            wishes = frozenset(s.action for s in made.stances if s.word == "for")
+            found.update(dict.fromkeys(wishes, wishes))
+        return found
 
     def regimen(self, statement: str, dose: Dose) -> Regimen:
         """A dose with where it stands, how it is given, and what it comes to for the patient."""

@@ -51,6 +51,8 @@ class Cite:
     strength: str
     says: str
     references: tuple[str, ...] = ()
+    by: str = ""
+    """The short label of the source."""
 
     @property
     def id(self) -> str:
@@ -71,8 +73,12 @@ class Word:
     since: str = ""
     until: str = ""
     offered: bool = False
+    one_way: bool = False
+    """Of an offer: whether another way is open to this patient too."""
     rating: str = ""
     score: int | None = None
+    force_of: tuple[str, ...] = ()
+    """Of a word that only permits: the other actions that the statement is for, which its force is said of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from explain.views.disputes import line, pair
 from explain.views.exclusions import ruled_out
 from explain.views.kinds import KindRow, addressed
 from explain.views.opposed import LineView, PairView
+from explain.views.standings import only_reached
 from explain.views.terms import Terms
 from explain.views.values import Answers, ExcludedRow
 from explain.why.basis import Basis, Ground, Reader, ScopeBasis
@@ -32,7 +33,9 @@ class Why:
         scopes: the contexts in question.
         ruled_out: what the case rules out that the action is, or is a kind of, and why; None where it rules nothing of it out.
         ruled_out_on: what is recorded that implies so, where the case does not say it itself.
-        offered: whether all that are for the action only offer it, as one way among others.
+        offered: whether all that are for the action only offer it, to be considered.
+        one_way: of what is offered, whether another way is open to the patient too.
+        reported: of a statement, whether it only reports.
         kinds: of a class that nothing is said of, the kinds that are addressed.
         kind_of: the contested class whose ban reaches the action, or nothing.
         decision: the decision that an alternative belongs to.
@@ -56,6 +59,8 @@ class Why:
     kind_of: str = ""
     ruled_out_on: tuple[Ground, ...] = ()
     offered: bool = False
+    one_way: bool = False
+    reported: bool = False
     kinds: tuple[KindRow, ...] = ()
 
 
@@ -89,8 +94,8 @@ def _action(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Read
     agents = {s for c in opposed if c.kind == "agent" for s in c.statements}
     others |= {s.action for s in answer.stances if s.statement in agents and s.word == "for"}
     speaking |= dict.fromkeys(reader.mentioning.get(action, ()))
-    above = terms.above(action) if status == "settled_against" else ()
-    contested = [a for a in above if answer.status.get(a) == "contested"]
+    offered = answer.only_offered(action, terms.knowledge.statements)
+    contested = only_reached(action, terms) if status == "settled_against" else ""
     return Why(
         goal=goal,
         label=terms.label(action),
@@ -103,9 +108,10 @@ def _action(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Read
         roots=_roots(held, reasons),
         reasons=reasons,
         falls=terms.answers(answer.mark("status", action, status).provisional_on),
-        kind_of=terms.label(contested[0]) if contested else "",
+        kind_of=terms.label(contested) if contested else "",
         ruled_out_on=tuple([g for g in reader.grounds(f"unsuitable({action})") if g.condition.kind != "unsuitable"]),
-        offered=answer.only_offered(action, terms.knowledge.statements),
+        offered=offered,
+        one_way=offered and any(terms.word(s).one_way for s in terms.stances[action]),
         kinds=addressed(action, terms) if status == "not_addressed" else (),
     )
 
@@ -131,6 +137,7 @@ def _statement(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: R
         roots=_roots(held, reasons),
         reasons=reasons,
         falls=terms.answers(terms.answer.mark("in_force", name).provisional_on),
+        reported=bool(terms.knowledge.statements[name].reports) and not terms.knowledge.statements[name].decides,
     )
 
 

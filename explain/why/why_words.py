@@ -16,10 +16,12 @@ from explain.why.reasons import Why
 from explain.why.steps import Words
 
 BOOK = "why"
+RECORDED = frozenset({"recorded", "contradicted"})
+"""How a ground comes about where the case has it."""
 OPPOSITES = {"at_least": "below", "below": "at_least", "above": "at_most", "at_most": "above"}
 """The comparison with the same amount that holds exactly where another does not."""
-FALLS = 6
-"""So many sets of answers that would change a result are told in short."""
+RATIONALE = "rationale"
+"""Of the reasons that a source gives for a statement, the first is told in short; evidence and prognosis are told whole."""
 
 
 def tell_why(view: Why, words: Words, length: Length) -> tuple[Passage, ...]:
@@ -39,18 +41,6 @@ def tell_why(view: Why, words: Words, length: Length) -> tuple[Passage, ...]:
         rows = [row for root in view.roots for row in view.reasons.rows(root, words, told=told)]
         passages.append(Passage(_say("derivation"), tuple([Line(text, depth) for depth, text in rows])))
     return tuple(passages)
-
-
-def tell_in_a_line(view: Why) -> str:
-    """An action with what is said of it, on one line."""
-    return _say("all_in_a_line", view.label, "; ".join(line.text for line in _in_a_line(view)))
-
-
-def tell_reached(views: Iterable[Why]) -> str:
-    """The kinds of one contested class that its ban reaches, together on one line."""
-    rows = tuple(views)
-    sources = dict.fromkeys(b.cite.source for view in rows for b in view.bases if b.words)
-    return _say("reached", [view.label for view in rows], phrase("kind_of", rows[0].kind_of), list(sources))
 
 
 def _in_a_line(view: Why) -> Iterator[Line]:
@@ -107,20 +97,44 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
         yield from _chosen(view.decision, view.label)
     if view.kind_of:
         yield Line(phrase("kind_of", view.kind_of))
-    told: set[tuple[Ground, ...]] = set()
+    asked = view.goal.kind == "statement"
+    told: dict[tuple[Ground, ...], str] = {}
+    above: tuple[Ground, ...] = ()
     reported: set[Note] = set()
     for basis in view.bases:
-        # A scenario that several statements speak of is entered once.
-        again = bool(basis.entered) and basis.entered in told
+        shows = bool(basis.words) or asked or full
+        # A scenario that several statements speak of is entered once. Later the statement that told so is named, unless the one right above
+        # rests on nothing else.
+        again = told.get(basis.entered, "") if basis.entered and shows else ""
+        like = "" if above == basis.entered else again
         entered = () if again else basis.entered
-        told.add(basis.entered)
+        if shows:
+            told.setdefault(basis.entered, basis.cite.id)
+        above = basis.entered if shows and not any(g.kind in RECORDED for g in (*basis.grounds, *basis.met)) else ()
         # Nor is what several of them rest on reported twice.
         fresh = tuple([n for n in basis.reported if n not in reported])
         reported.update(basis.reported)
         shown = replace(basis, entered=entered, reported=fresh)
-        yield from _basis(shown, view.label, asked=view.goal.kind == "statement", full=full, again=again)
+        yield from _basis(shown, view.label, asked=asked, full=full, again=bool(again), like=like)
+    yield from _opposed(view)
+    for scope in view.scopes if not view.bases else ():
+        yield from _scope(scope)
+    if view.falls:
+        yield Line(phrase("provisional", view.falls, len(view.falls)), tone="warn")
+    if not (view.ruled_out or view.bases or view.scopes or view.pairs):
+        yield Line(_say("nobody", view))
+        for kind in view.kinds:
+            yield Line(_say("kind", kind), 1)
+
+
+def _opposed(view: Why) -> Iterator[Line]:
+    """The disagreements, each with its sides, or what is opposed where there is none."""
     spoken = {b.cite for b in view.bases}
     for line in view.lines:
+        if line.weight == "choice" and all(c in spoken for camp in line.camps for c in camp.cites):
+            # Who rates what stands above.
+            yield Line(_say("disagreement", line), place="; ".join(_place(c) for camp in line.camps for c in camp.cites))
+            continue
         yield Line(_say("disagreement", line), tone="warn")
         for camp in line.camps:
             yield from _cited(Line(_say("camp", camp), 1), camp.cites, spoken)
@@ -129,14 +143,6 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
             yield Line(phrase("remark", remark, 0), 1)
     for pair in view.pairs if not view.lines else ():
         yield from _cited(Line(_say("opposed", pair), tone="warn"), pair.cites, spoken)
-    for scope in view.scopes if not view.bases else ():
-        yield from _scope(scope)
-    if view.falls:
-        yield Line(phrase("provisional", view.falls, len(view.falls) if full else FALLS), tone="warn")
-    if not (view.ruled_out or view.bases or view.scopes or view.pairs):
-        yield Line(_say("nobody", view))
-        for kind in view.kinds:
-            yield Line(_say("kind", kind), 1)
 
 
 def _cited(line: Line, cites: Iterable[Cite], spoken: Container[Cite]) -> Iterator[Line]:
@@ -146,14 +152,14 @@ def _cited(line: Line, cites: Iterable[Cite], spoken: Container[Cite]) -> Iterat
     yield from (Line(_shared("says", c), line.depth + 1, _place(c)) for c in rows if c not in spoken)
 
 
-def _basis(basis: Basis, about: str, *, asked: bool, full: bool, again: bool) -> Iterator[Line]:
+def _basis(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, like: str) -> Iterator[Line]:
     # What is asked about itself stands in the heading.
     yield Line(_shared("stands_in" if asked else "says", basis.cite), place=_place(basis.cite))
     # A source may say the same of several actions, and several statements may report the same.
-    yield from dict.fromkeys(_below(basis, about, asked=asked, full=full, again=again))
+    yield from dict.fromkeys(_below(basis, about, asked=asked, full=full, again=again, like=like))
 
 
-def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool) -> Iterator[Line]:
+def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, like: str) -> Iterator[Line]:
     side = _shared("side", basis.words, basis.cite, about)
     if side:
         yield Line(side, 1)
@@ -164,7 +170,7 @@ def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool) ->
     for _, label in basis.scopes:
         yield Line(_shared("speaks_of", label), 1)
     own = tuple(dict.fromkeys((*basis.entered, *basis.grounds, *basis.met)))
-    yield from _grounds(own, same=again)
+    yield from tell_grounds(own, same=again, like=like)
     if not own and not basis.scopes:
         yield Line(_shared("everybody"), 1)
     for words in basis.ambiguous:
@@ -174,13 +180,19 @@ def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool) ->
     for cite in basis.overrides:
         yield Line(_shared("overrides", cite), 1)
     # What is reported supports the word of a statement, and not what it says beside it.
+    reasons = [n for n in basis.reported if n.topic == RATIONALE]
     for note in basis.reported if side or asked else ():
+        if not full and note in reasons[1:]:
+            continue
         yield Line(_shared("reported_words", note, book="phrases"), 1, _place(note.cite), "dim")
 
 
 def _beside(beside: Beside, about: str) -> Iterator[str]:
     yield from (phrase("regimen", r) for r in beside.regimens)
-    yield from (phrase("before", better, worse) for better, worse in beside.prefers)
+    behind: dict[str, list[str]] = {}
+    for better, worse in beside.prefers:
+        behind.setdefault(better, []).append(worse)
+    yield from (phrase("before", better, phrase("list", worse)) for better, worse in behind.items())
     yield from (phrase("equal", one, other) for one, other in beside.equal)
     for action, before in beside.before:
         yield phrase("requires", before) if action == about else phrase("needs_first", action, before)
@@ -188,10 +200,27 @@ def _beside(beside: Beside, about: str) -> Iterator[str]:
         yield phrase("companion", how, other) if action == about else phrase("companions", how, action, other)
 
 
-def _grounds(grounds: tuple[Ground, ...], depth: int = 1, *, missing: str = "taken_absent", same: bool = False) -> Iterator[Line]:
-    """What is recorded, what leaves something open, what is missing; `same` says that the scenario is entered by what was told above."""
-    if same and not any(g.kind in {"recorded", "contradicted"} for g in grounds):
-        yield Line(_shared("same_findings"), depth)
+def tell_grounds(grounds: tuple[Ground, ...], depth: int = 1, *, same: bool = False, like: str = "") -> Iterator[Line]:
+    """What a statement in force rests on: what is recorded, what is recorded as absent and would be in its way, what is missing.
+
+    Args:
+        grounds: of the statement.
+        depth: of the lines.
+        same: whether the scenario is entered by what was told above.
+        like: where that was told, if not right above.
+    """
+    denied = tuple([g for g in grounds if g.kind == "contradicted" and g.condition.kind == "has" and g.line])
+    yield from _grounds(tuple([g for g in grounds if g not in denied]), depth, same=same, like=like)
+    if denied:
+        yield Line(_shared("but_with", denied), depth)
+
+
+def _grounds(
+    grounds: tuple[Ground, ...], depth: int = 1, *, missing: str = "taken_absent", same: bool = False, like: str = ""
+) -> Iterator[Line]:
+    """What is recorded, what leaves something open, what is missing."""
+    if same and not any(g.kind in RECORDED for g in grounds):
+        yield Line(_shared("same_findings", like), depth)
         same = False
     for kinds, name in ((("recorded", "contradicted"), "because"), (("undecided",), "left_open"), (("not_recorded",), missing)):
         # One record may decide several tests that read alike.
@@ -201,7 +230,7 @@ def _grounds(grounds: tuple[Ground, ...], depth: int = 1, *, missing: str = "tak
                 kept.setdefault(_meaning(g), g)
         found = tuple(kept.values())
         if found and name == "because":
-            yield Line(_shared(name, found, same), depth)
+            yield Line(_shared(name, found, same, like), depth)
         elif found:
             yield Line(_shared(name, _widest(found)), depth)
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import clingo
+from clingo import Function, Number
 
 from guideline.program import GroundRule
+from guideline.terms.direct import stating
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Cheapest:
         *,
         holds: bool = True,
     ) -> None:
-        self._paid: dict[int, tuple[int, int]] = {}
+        self._paid: dict[clingo.Symbol, tuple[int, int]] = {}
         self._levels: dict[int, list[tuple[int, int]]] = {}
         self._control: clingo.Control | None = None
         if goal or not holds:
@@ -65,29 +67,32 @@ class Cheapest:
     ) -> None:
         literals: dict[int, int] = {}
         add_rule, add_atom = backend.add_rule, backend.add_atom
+        atom_made, state = stating(backend)
 
         def literal(number: int) -> int:
-            atom = literals[abs(number)] = add_atom()
+            atom = literals[abs(number)] = atom_made()
             literals[-abs(number)] = -atom
             return literals[number]
 
         for head, body in rules:
             above = [literals.get(head) or literal(head)] if head else []
-            add_rule(above, [literals.get(n) or literal(n) for n in body])
+            state(above, [literals.get(n) or literal(n) for n in body])
         for number in true:
             add_rule([literals.get(number) or literal(number)])
         for place, options in enumerate(choices):
-            taken = [add_atom() for _ in options]
+            # Only what costs something has a symbol, so that a model names what it chose and nothing has to be asked one by one.
+            symbols = {i: Function("paid", [Number(place), Number(i)]) for i, o in enumerate(options) if o.level}
+            self._paid |= {symbol: (place, i) for i, symbol in symbols.items()}
+            taken = [add_atom(symbols.get(i)) for i in range(len(options))]
             add_rule(taken, choice=True)
             add_rule([], [-t for t in taken])
             several = add_atom()
             backend.add_weight_rule([several], 2, [(t, 1) for t in taken])
             add_rule([], [several])
-            for number, (atom, option) in enumerate(zip(taken, options, strict=True)):
+            for atom, option in zip(taken, options, strict=True):
                 for made in sorted(option.true):
                     add_rule([literals.get(made) or literal(made)], [atom])
                 if option.level:
-                    self._paid[atom] = (place, number)
                     self._levels.setdefault(option.level, []).append((atom, 1))
         goals = [literals.get(number) or literal(number) for number in goal]
         if holds:
@@ -100,7 +105,7 @@ class Cheapest:
                 add_rule([], [atom])
         for level, costs in sorted(self._levels.items()):
             backend.add_minimize(level, costs)
-        backend.add_project(sorted(self._paid))
+        backend.add_project(sorted(atom for costs in self._levels.values() for atom, _ in costs))
 
     def ways(self, limit: int, fewer: int | None = None) -> tuple[tuple[Chosen, ...], bool]:
         """The cheapest ways, sorted, each as the options that cost something, and whether these are all.
@@ -122,7 +127,7 @@ class Cheapest:
 
         def keep(model: clingo.Model) -> None:
             if model.optimality_proven or not self._levels:
-                found.append(frozenset([option for atom, option in self._paid.items() if model.is_true(atom)]))
+                found.append(frozenset([self._paid[s] for s in model.symbols(atoms=True)]))
 
         solve: Any = self._control.configuration.solve  # typed loosely by clingo
         solve.models = limit + 1

@@ -76,6 +76,10 @@ class _Search:
         self._target = target_of(wish, program, seat.tables.knowledge)
         self._reach = seat.reaches.of(self._target.literals)
         self._recorded = {r.finding: r for r in case.recorded}
+        self._tests: dict[str, list[Test]] = {}
+        for t in case.tests:
+            if t.kind != "unsuitable":
+                self._tests.setdefault(t.subject, []).append(t)
         self._values = {f: tuple(possible_values(self._vocabulary.findings[f], self._recorded.get(f))) for f in self._reach.findings}
 
     def met(self) -> tuple[str, ...] | None:
@@ -165,7 +169,7 @@ class _Search:
         return frozenset([self._given[t] for t in tests if t in self._given])
 
     def _kept(self, finding: str) -> frozenset[int]:
-        return self._true(t for t in self._case.tests if t.subject == finding and t.kind != "unsuitable")
+        return self._true(self._tests.get(finding, ()))
 
     def _excluded(self) -> dict[str, int]:
         tests = sorted(t for t in self._case.tests if t.kind == "unsuitable" and self._given.get(t) in self._reach.atoms)
@@ -221,9 +225,11 @@ class _Search:
 
 def changed(case: Case, edits: Iterable[Edit], vocabulary: Vocabulary) -> Case:
     """The case with the edits made: what was recorded keeps its place, what is new comes last."""
-    new = {e.finding: e.after for e in edits}
+    after = {e.finding: e.after for e in edits}
+    new = dict(after)
     recorded = (*[new.pop(r.finding, r) for r in case.recorded], *new.values())
-    return replace(case, recorded=recorded, tests=tests_of(recorded, case.excluded, vocabulary))
+    left = {t for t in case.tests if t.kind == "unsuitable" or t.subject not in after}
+    return replace(case, recorded=recorded, tests=tests_of(after.values(), (), vocabulary) | left)
 
 
 __all__ = ["Barrier", "Change", "Changes", "Edit", "Size", "Wish", "changed", "changes", "read_wish"]

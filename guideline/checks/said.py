@@ -98,6 +98,16 @@ def beginnings(ledger: Ledger) -> None:
             ledger.quantity(f"1 {DAY}", unit, "review-clock", place)
 
 
+def outcomes(ledger: Ledger) -> None:
+    """`review-answer`: what came of a review is told for a treatment from whose beginning the statement counts that review."""
+    counted = {(fact.statement, fact.review, fact.clock) for fact, _ in ledger.facts.of(a.CountsFrom)}
+    for fact, place in ledger.facts.of(a.AnsweredBy):
+        if (fact.statement, fact.review, fact.clock) not in counted:
+            message = f"`{fact.statement}` counts no review of `{fact.review}` from `{fact.clock}` that `{fact.finding}` could answer"
+            hint = f"state the beginning as `counts_from({fact.statement}, {fact.review}, {fact.clock})`"
+            ledger.absent(fact.review, "review-answer", place, message, hint)
+
+
 def doses(ledger: Ledger) -> None:
     """`dose-reversed`, `unknown-drug`: a regimen from less to more, of a drug that is an action or has a label."""
     for fact, place in ledger.facts.of(a.Doses):
@@ -126,4 +136,4 @@ def measures(ledger: Ledger) -> None:
             ledger.quantity(f"1 {fact.unit}", unit, "dosed-per", place)
 
 
-CHECKS: tuple[Callable[[Ledger], None], ...] = (complete, strengths, contexts, overrides, reviews, beginnings, doses, measures)
+CHECKS: tuple[Callable[[Ledger], None], ...] = (complete, strengths, contexts, overrides, reviews, beginnings, outcomes, doses, measures)

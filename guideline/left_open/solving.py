@@ -10,6 +10,7 @@ import clingo
 
 from guideline.left_open.open_part import Bodies, OpenPart
 from guideline.model import Test
+from guideline.terms.direct import stating
 
 Record = frozenset[Test]
 """Free tests that hold."""
@@ -148,11 +149,12 @@ def _copy(backend: clingo.Backend, rules: Mapping[int, Bodies], constraints: Bod
     def literal(x: int) -> int:
         return atoms[x] if x > 0 else -atoms[-x]
 
+    _, state = stating(backend)
     for head, bodies in rules.items():
         for body in bodies:
-            backend.add_rule([atoms[head]], [literal(x) for x in body])
+            state([atoms[head]], [literal(x) for x in body])
     for body in constraints:
-        backend.add_rule([], [literal(x) for x in body])
+        state([], [literal(x) for x in body])
 
 
 def _above(part: OpenPart, findings: Collection[str]) -> set[int]:

@@ -158,7 +158,9 @@ def read_findings(packs: Compiled) -> tuple[frozenset[str], frozenset[str]]:
                     following[match[1]].append(rule)
     read = {test.subject for test in packs.declared if test.kind != "unsuitable" and f"criterion {test}" in packs.places}
     read.update(packs.vocabulary.dosed_per.values())
-    read.update(clock for s in packs.knowledge.statements.values() for review in s.reviews for clock in review.clocks)
+    reviews = [review for s in packs.knowledge.statements.values() for review in s.reviews]
+    read.update(clock for review in reviews for clock in review.clocks)
+    read.update(finding for review in reviews for _, finding in review.answers)
     todo = [rule for head in ("applies/1", "enters/1", "excludes/2") for rule in stated[head]]
     todo += [rule for name in sorted(read) for rule in following[name]]
     seen: set[int] = set()

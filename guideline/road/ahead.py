@@ -58,7 +58,7 @@ def road(answer: Answer, pack: Pack) -> Road:
         end, beyond = _end(growing, candidates)
         steps = _steps(days, [day for day in candidates if day <= end], reads, seat.tables)
         missing = _missing(seat, pack, case, answer.without)
-    return Road(case.date, growing, missing, steps, end, beyond, reviews_ahead(answer.in_force, pack.knowledge, growing, case.date))
+    return Road(case.date, growing, missing, steps, end, beyond, reviews_ahead(answer.in_force, pack.knowledge, growing, case))
 
 
 class _Days:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 
-from guideline.model import Knowledge, Review
+from guideline.model import Case, Knowledge, Review
 from guideline.road.clocks import Clock
 
 Days = tuple[int | None, int]
@@ -27,6 +27,9 @@ class ReviewAhead:
         dates: the same days of the calendar, empty without a date of the case.
         counted: the recorded clock from whose beginning the window is counted; without one, it is counted from the day of the record.
         unknown: clocks that would tell the beginning and are not recorded, where none is.
+        found: recorded findings that say what came of it; of an answered review, those of the treatments that have come to the window.
+        wanting: findings that would say so too, for the same treatments, and are not recorded.
+        answered: whether some finding was recorded when its treatment had come to the window.
     """
 
     review: str
@@ -36,6 +39,9 @@ class ReviewAhead:
     dates: tuple[str, str]
     counted: Clock | None = None
     unknown: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
+    wanting: tuple[str, ...] = ()
+    answered: bool = False
 
     @property
     def certain(self) -> bool:
@@ -43,15 +49,16 @@ class ReviewAhead:
         return self.counted is None or self.counted.value.exact is not None
 
 
-def reviews_ahead(names: Iterable[str], knowledge: Knowledge, clocks: Sequence[Clock], today: str) -> tuple[ReviewAhead, ...]:
-    """The reviews that statements ask for, by review, day and statement.
+def reviews_ahead(names: Iterable[str], knowledge: Knowledge, clocks: Sequence[Clock], case: Case) -> tuple[ReviewAhead, ...]:
+    """The reviews that statements ask for: those without an answer first, then by review, day and statement.
 
     Args:
         names: of statements in force.
         knowledge: of the pack.
         clocks: those that the case records.
-        today: the date of the case, or empty.
+        case: with its date, and what is recorded.
     """
+    today, recorded = case.date, {r.finding for r in case.recorded}
     found = []
     for name in names:
         for r in knowledge.statements[name].reviews:
@@ -59,8 +66,24 @@ def reviews_ahead(names: Iterable[str], knowledge: Knowledge, clocks: Sequence[C
             low, high = _days(r, clock)
             dates = ("" if low is None else dated(today, low), dated(today, high))
             unknown = () if clock else r.clocks
-            found.append(ReviewAhead(r.review, name, (r.earliest.text, r.latest.text), (low, high), dates, clock, unknown))
-    return tuple(sorted(found, key=lambda r: (r.review, r.days[1], r.days[0] is not None, r.days[0] or 0, r.statement)))
+            told, wanting, answered = _outcome(r, clock, clocks, recorded)
+            window = (r.earliest.text, r.latest.text)
+            found.append(ReviewAhead(r.review, name, window, (low, high), dates, clock, unknown, told, wanting, answered))
+    return tuple(sorted(found, key=lambda r: (r.answered, r.review, r.days[1], r.days[0] is not None, r.days[0] or 0, r.statement)))
+
+
+def _outcome(
+    review: Review, counted: Clock | None, clocks: Iterable[Clock], recorded: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """What is recorded of the outcome, what is not, and whether the review is answered by that.
+
+    What was recorded before the window began was not found at the review. Of several treatments, one that has been looked at will do.
+    """
+    come = {c.finding.name for c in clocks if c.finding.name in review.clocks and c.least / c.pace >= review.earliest.value}
+    judged = {clock for clock, finding in review.answers if clock in come and finding in recorded}
+    about = judged or ({counted.finding.name} if counted else set(review.clocks))
+    told = sorted({finding for clock, finding in review.answers if clock in about})
+    return tuple([f for f in told if f in recorded]), tuple([f for f in told if f not in recorded]), bool(judged)
 
 
 def beginning(review: Review, clocks: Iterable[Clock]) -> Clock | None:

@@ -51,6 +51,7 @@ ROAD = closed(
             dates={"anyOf": [{"type": "array", "items": MAYBE, "minItems": 2, "maxItems": 2}, {"type": "null"}]},
             counted_from=MAYBE,
             not_recorded=TEXTS,
+            answered_by=TEXTS,
         )
     ),
 )
@@ -81,6 +82,7 @@ def road_json(road: Road, pack: Pack) -> Json:
                 "dates": [d or None for d in r.dates] if r.dates[1] else None,
                 "counted_from": r.counted.finding.name if r.counted else None,
                 "not_recorded": list(r.unknown),
+                "answered_by": list(r.found) if r.answered else [],
             }
             for r in road.reviews
         ],

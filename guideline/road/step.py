@@ -55,6 +55,8 @@ class Step:
         status, turns: changes of the status of actions, and of the words of statements on them.
         now_in_force, no_longer_in_force: statements.
         begins, ends: conflicts.
+        stays: conflicts that stand before and after, of a subject and kind of which some begin or end.
+        offered: the actions that are settled for and only offered from then on, as one way among others.
         disagreements_begin, disagreements_end: subject and kind of conflict, where the first pair begins or the last one ends.
         enters, leaves: contexts that come into scope or go out of it.
     """
@@ -71,6 +73,8 @@ class Step:
     no_longer_in_force: tuple[str, ...] = ()
     begins: tuple[Conflict, ...] = ()
     ends: tuple[Conflict, ...] = ()
+    stays: tuple[Conflict, ...] = ()
+    offered: frozenset[str] = frozenset()
     disagreements_begin: tuple[tuple[str, str], ...] = ()
     disagreements_end: tuple[tuple[str, str], ...] = ()
     enters: tuple[str, ...] = ()
@@ -115,6 +119,8 @@ def change(head: Step, old: State, new: State, tables: Standing, *, again: bool)
     turns = _turns(old, new)
     begins = tuple([tables.conflicts[row] for row in sorted(new.conflicts - old.conflicts)])
     ends = tuple([tables.conflicts[row] for row in sorted(old.conflicts - new.conflicts)])
+    about = {(c.subject, c.kind) for c in (*begins, *ends)}
+    both = [tables.conflicts[row] for row in sorted(old.conflicts & new.conflicts)]
     stood, stand = ({(tables.conflicts[row].subject, row[0]) for row in state.conflicts} for state in (old, new))
     changed = [a for a in sorted(old.status.keys() | new.status.keys()) if old.status.get(a) != new.status.get(a)]
     return replace(
@@ -131,11 +137,21 @@ def change(head: Step, old: State, new: State, tables: Standing, *, again: bool)
         no_longer_in_force=tuple(sorted(old.in_force - new.in_force)),
         begins=begins,
         ends=ends,
+        stays=tuple([c for c in both if (c.subject, c.kind) in about]),
+        offered=_offered(new, tables),
         disagreements_begin=tuple(sorted(stand - stood)),
         disagreements_end=tuple(sorted(stood - stand)),
         enters=tuple(sorted(new.scope - old.scope)),
         leaves=tuple(sorted(old.scope - new.scope)),
     )
+
+
+def _offered(state: State, tables: Standing) -> frozenset[str]:
+    """As `guideline.answer.Answer.only_offered` has it of the day of the record."""
+    known = tables.knowledge.statements
+    wishes = [s for s in state.stances.values() if s.word == "for" and state.status.get(s.action) == "settled_for"]
+    wished = {s.action for s in wishes if s.action not in known[s.statement].offers}
+    return frozenset([s.action for s in wishes if s.action not in wished])
 
 
 def _turns(old: State, new: State) -> tuple[Turn, ...]:

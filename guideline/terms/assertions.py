@@ -224,6 +224,15 @@ class CountsFrom(Predicate, name="counts_from"):
     clock: str = field(FINDING)
 
 
+class AnsweredBy(Predicate, name="answered_by"):
+    """A finding that says what came of a review, of the treatment whose beginning the clock tells."""
+
+    statement: str = field(STATEMENT)
+    review: str = field(WORD)
+    clock: str = field(FINDING)
+    finding: str = field(FINDING)
+
+
 class Tension(Predicate, name="tension"):
     """A disagreement that the formal content cannot show."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -105,6 +106,7 @@ _NEGATED_POOL = Complaint(
     "a pool under `not` holds as soon as one of its tests fails, which is hardly meant",
     "write `not` before each: `not has(fever), not has(cough)`",
 )
+_NAME = re.compile(r"_*[a-z][A-Za-z0-9_']*")
 _PLAIN = "use names, numbers or texts"
 _ASKED = "a body asks tests and concepts of the pack"
 _EXPECTED_TEST = role_of(TEST).form
@@ -155,7 +157,10 @@ def plain(symbol: clingo.Symbol) -> None:
         if argument.type is clingo.SymbolType.Function:
             if not argument.arguments and argument.name:
                 continue
-        elif argument.type in {clingo.SymbolType.Number, clingo.SymbolType.String}:
+        elif argument.type is clingo.SymbolType.String:
+            _no_name(argument)
+            continue
+        elif argument.type is clingo.SymbolType.Number:
             continue
         raise Refused(Complaint("not-plain", f"`{argument}` is not a plain argument", _PLAIN))
 
@@ -181,7 +186,16 @@ def variables(arguments: list[AST]) -> set[str]:
             expand(argument)
             if argument.ast_type is ASTType.Function:
                 raise Refused(Complaint("not-plain", f"`{argument}` is not a plain argument", _PLAIN))
+        elif argument.symbol.type is clingo.SymbolType.String:
+            _no_name(argument.symbol)
     return found
+
+
+def _no_name(text: clingo.Symbol) -> None:
+    """Refuses a text of a concept that reads like a name: for the solver the two are different, for a reader the same."""
+    if _NAME.fullmatch(text.string):
+        message = f"the text `{text}` reads like the name `{text.string}`, and is another argument to the solver"
+        raise Refused(Complaint("text-for-name", message, f"write it without quotes, everywhere: `{text.string}`"))
 
 
 def read_literal(literal: AST) -> Read:

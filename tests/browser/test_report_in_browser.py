@@ -194,8 +194,11 @@ def test_paper_has_every_section_and_what_the_folds_hold(stem: str, script: bool
     printed = PdfDocument(page.pdf(prefer_css_page_size=True))
     assert page.locator("details:not([open])").count() == closed
     text = words_on_paper(printed)
-    for words in page.locator("h1, h2, h3, h4, section summary, details p, details td, figcaption").all_text_contents():
+    said = "h1, h2, h3, h4, section details:not(.lines) > summary, details p, details td, figcaption"
+    for words in page.locator(said).all_text_contents():
         assert squeezed(words) in text
+    # What is to be copied into a file is no use on paper.
+    assert not any(squeezed(words) in text for words in page.locator("details.lines > summary").all_text_contents())
     # The words of an item up to the list below it.
     for words in page.locator("details li").evaluate_all(
         "(all) => all.map((li) => [...li.childNodes].find((n) => n.textContent.trim()).textContent)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -23,6 +24,11 @@ OF_THE_ENGINE = {"circle", "takes"}
 UNDERIVED = {"recorded", "fact", "chosen"}
 
 
+def plain(atom: str) -> str:
+    """Strings that read like names stand without quotes in the ids of nodes: `"mg"` and `mg`."""
+    return re.sub(r'"(_*[a-z][A-Za-z0-9_]*)"', r"\1", atom)
+
+
 def answer_set(pack: str, case: str, asked: list[str]) -> frozenset[str] | None:
     """Those of the asked atoms that hold in the one answer set of the stock program; None where there is none."""
     control = clingo.Control(["0", "--warn=none"], logger=lambda _c, _m: None, message_limit=1)
@@ -30,9 +36,9 @@ def answer_set(pack: str, case: str, asked: list[str]) -> frozenset[str] | None:
         control.load(path)
     control.add("base", [], f"{pack}\n{case}")
     control.ground([("base", [])])
-    symbols = {a: clingo.parse_term(a) for a in asked}
+    wanted = {plain(str(clingo.parse_term(a))): a for a in asked}
     found: list[frozenset[str]] = []
-    control.solve(on_model=lambda m: found.append(frozenset(a for a, symbol in symbols.items() if m.contains(symbol))))
+    control.solve(on_model=lambda m: found.append(frozenset(wanted[a] for s in m.symbols(atoms=True) if (a := plain(str(s))) in wanted)))
     assert len(found) <= 1
     return found[0] if found else None
 

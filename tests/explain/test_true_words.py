@@ -14,6 +14,7 @@ from explain.report.page import page
 from explain.terminal import print_answer
 from explain.views.answer import View
 from explain.views.context import view_of
+from explain.views.labels import Labels
 from guideline import Pack, load_pack
 from guideline.answer_json import answer_json
 from guideline.cases.reading import parse_case
@@ -72,8 +73,8 @@ def test_what_is_only_offered_stands_apart(small: Pack) -> None:
     made = view("case: x", small)
     assert [a.labels for a in made.group("settled_for")] == [("rest",), ("a walk",)]
     assert [a.labels for a in made.group("offered")] == [("a swim",)]
-    assert "Offered, as one way among others" in render(made, "markdown")
-    assert "Offered, as one way among others" in page(report(gather(parse_case("case: x", small.vocabulary), small)), "html")
+    assert "To be considered" in render(made, "markdown")
+    assert "To be considered" in page(report(gather(parse_case("case: x", small.vocabulary), small)), "html")
     rows = answer_json(small.solve(parse_case("case: x", small.vocabulary)), small)["actions"]
     assert {r["action"]: (r["status"], r["only_offered"]) for r in rows} == {
         "rest": ("settled_for", False),
@@ -89,7 +90,8 @@ def test_advice_against_says_its_word(pack: Pack) -> None:
     for a in made.avoid:
         if a.strongest:
             word, sources = a.strongest[0]
-            assert f"not: {a.labels[0]} [{sources[0]}: {word}]" in " ".join(summary.replace('<span class="soft">', "").split())
+            by = Labels(pack.vocabulary, pack.knowledge, {}).source(sources[0])
+            assert f"advised against: {a.labels[0]} [{by}: {word}]" in " ".join(summary.replace('<span class="soft">', "").split())
 
 
 def test_a_choice_without_anything_left_says_so(pack: Pack) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -16,6 +17,7 @@ from explain.views.terms import Terms
 from guideline import Pack, load_pack, read_case
 from guideline.answer import Answer
 from guideline.cases.reading import parse_case
+from guideline.changes import smallest
 from guideline.changes.changes_json import CHANGES, changes_json
 from guideline.changes.patch import patch
 from guideline.changes.smallest import LISTED, Changes, changes, read_wish
@@ -90,6 +92,16 @@ def told(name: str, words: str, length: Length, form: str = "telling text") -> t
     return found, re.sub("\x02[^\x03]*\x03", "", render(tell_changes(found, terms, length, text), form))
 
 
+def told_small(folder: Path, rules: str, words: str) -> tuple[Changes, str]:
+    """The same of a pack of its own and a patient of whom nothing is recorded."""
+    (folder / "small.lp").write_text(rules, encoding="utf-8")
+    small = load_pack(folder)
+    case = parse_case("case: c\nfindings: {}\n", small.vocabulary)
+    terms = Terms(small.solve(case, inquire=False), small.vocabulary, small.knowledge, {})
+    found = changes(case, small, read_wish(words, small.vocabulary, small.knowledge))
+    return found, re.sub("\x02[^\x03]*\x03", "", render(tell_changes(found, terms), "telling text"))
+
+
 def test_a_line_says_the_first_change_of_each_size() -> None:
     _, text = told("acr_35_days_of_therapy", "settled_for vertebral_augmentation", "line")
     assert text.splitlines()[0] == "What would bring about: percutaneous vertebral augmentation: do"
@@ -118,6 +130,39 @@ def test_a_fixed_finding_in_the_way_is_named_with_its_value() -> None:
 def test_an_exclusion_in_the_way_is_told_with_its_reason() -> None:
     _, text = told("edema_nsaid_ruled_out", "settled_for nsaid_trial", "short")
     assert "  - the case rules out NSAID or COXIB as a trial before other treatment of the edema (a recent gastric bleed)" in text
+
+
+def test_all_choices_but_one_are_told_by_that_one() -> None:
+    _, text = told("acr_35_days_of_therapy", "not settled_for iv_bisphosphonate_edema", "full")
+    assert "- change extent of the edema in the vertebral body to anything but full vertebral body (recorded: full vertebral body)" in text
+
+
+WIDE = """
+finding(extent, choice). choice(extent, (none; some; between; full)). label(extent, "extent").
+label(choice(extent, between), "neither some nor full").
+source(guide, "A guide"). action((walk; swim)). label(walk, "walking"). label(swim, "swimming").
+statement(s, guide, recommendation, should). locator(s, "1"). says(s, "Swim."). recommends(s, swim).
+applies(s) :- is(extent, (some; between)).
+statement(t, guide, recommendation, should). locator(t, "2"). says(t, "Walk."). recommends(t, walk).
+"""
+
+
+def test_a_choice_whose_words_could_be_read_on_into_the_next_stands_in_quotation_marks(tmp_path: Path) -> None:
+    text = told_small(tmp_path, WIDE + "applies(t).", "settled_for swim")[1]
+    assert '- record extent: "neither some nor full" or some' in text
+
+
+@pytest.mark.parametrize(("ways", "whole"), [(7, True), (8, True), (9, False), (60, False)])
+def test_of_more_ways_than_are_looked_at_it_is_said_that_there_may_be_more(
+    ways: int, whole: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smallest, "LOOKED_AT", 8)
+    wide = "".join(f'finding(f{i}, boolean). label(f{i}, "finding {i}"). applies(t) :- has(f{i}).\n' for i in range(ways))
+    found, text = told_small(tmp_path, WIDE + wide, "settled_for walk")
+    assert found.complete == whole
+    assert len(found.changes) == min(ways, 8)
+    assert ("There may be more: not all were looked for." in text) != whole
+    assert (f"at least {min(ways, 8)} smallest changes" in text) != whole
 
 
 @pytest.mark.parametrize("length", ["line", "short", "full"])

@@ -86,8 +86,8 @@ def test_the_deciding_reason_goes_before_those_it_outweighs(orchard: Pack, sprin
 def test_a_line_says_what_each_does_and_what_orders_them(orchard: Pack, spring: Answer) -> None:
     view = rather("alternative A pruning", "alternative B pruning", spring, orchard)
     assert told(view, spring, orchard, "line") == [
-        "A: does pruning",
-        "B: does leaving the tree alone; waits with pruning until 1 year",
+        "A: pruning",
+        "B: leaving the tree alone; waits with pruning until 1 year",
         "A before B, by judgement of the pack's editors",
     ]
 
@@ -194,8 +194,8 @@ def test_augmentation_rather_than_medical_management_for_the_acr_patient_of_35_d
     answer = shipped.solve(read_case(SHIPPED / "acr_35_days_of_therapy.yaml", shipped), marks=False, inquire=False)
     view = rather("alternative A vertebral_augmentation", "alternative B vertebral_augmentation", answer, shipped)
     assert told(view, answer, shipped, "line") == [
-        "A: does percutaneous vertebral augmentation",
-        "B: does medical management only; waits with percutaneous vertebral augmentation until 3 months",
+        "A: percutaneous vertebral augmentation",
+        "B: medical management only; waits with percutaneous vertebral augmentation until 3 months",
         "A before B, by a preference of the source for such a patient",
     ]
     assert {x.kind for x in view.partings} == {"rival", "timing"}

@@ -1,4 +1,4 @@
-"""Reviews that a patient's statements ask for: their days are counted from where the record has the treatment begin."""
+"""Reviews that a patient's statements ask for: their days count from where the record has the treatment begin; some have their answer."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from guideline import Pack, load_pack
 from guideline.cases.reading import parse_case
 from guideline.road.ahead import ReviewAhead, road
 
+BOTH = "pain: worse (line 3); strength: worse (line 3)"
 SMALL = """
 finding((therapy; exercise), quantity("day")). range((therapy; exercise), "0 days", "1 year"). clock((therapy; exercise)).
 label(therapy, "therapy"). label(exercise, "exercise"). label(visit, "visit"). label(scan, "scan").
+finding((pain; strength), choice). choice((pain; strength), (better; worse)). finding(wellbeing, boolean).
+label(pain, "pain"). label(strength, "strength"). label(wellbeing, "feels well").
 source(guide, "A guide").
 statement(s, guide, follow_up, should). locator(s, "1"). says(s, "See again."). follows_up(s, visit, "2 weeks", "4 weeks").
 counts_from(s, visit, (therapy; exercise)). applies(s).
+answered_by(s, visit, therapy, (pain; strength)). answered_by(s, visit, exercise, wellbeing).
 statement(t, guide, follow_up, should). locator(t, "2"). says(t, "Scan."). follows_up(t, scan, "6 weeks", "6 weeks"). applies(t).
 """
 
@@ -39,7 +43,7 @@ def visit(small: Pack, findings: str, date: str = "2026-05-30") -> ReviewAhead:
 def words(small: Pack, findings: str, date: str = "2026-05-30") -> list[str]:
     told = Explained(parse_case(case_of(findings, date), small.vocabulary), small, Asked(ahead=True)).telling()
     (passage,) = [p for p in told if p.head.startswith("Reviews")]
-    return [line.text for line in passage.lines] + [passage.remark]
+    return [line.text for line in passage.lines]
 
 
 @pytest.mark.parametrize(
@@ -85,15 +89,72 @@ def test_clocks_that_would_tell_the_beginning_are_named_where_none_is_recorded(s
         ("therapy: 28 days", "", "28 days, so today at the latest"),
         ("therapy: 29 days", "2026-05-30", "29 days, so that time is past: it ended 1 day ago (2026-05-29)"),
         ("therapy: 1-2 weeks", "", "1-2 weeks, so within 21 days"),
-        ("", "2026-05-30", "in 2 weeks to 4 weeks from the day of the record (2026-06-13 to 2026-06-27); not recorded: exercise, therapy"),
+        ("therapy: 20 days, strength: better", "", "20 days, and already answered in part: strength: better (line 3); not recorded: pain"),
+        ("therapy: 9 weeks, pain: worse, strength: worse", "", f"9 weeks, and already answered: {BOTH}"),
+        ("therapy: 13 days, pain: worse", "", "13 days, so in 1 to 15 days; recorded so far: pain: worse (line 3)"),
     ],
 )  # fmt: skip
 def test_it_is_said_from_what_the_days_are_counted(small: Pack, findings: str, date: str, told: str) -> None:
-    scan, first, remark = words(small, findings, date)
-    assert first == f"visit: {f'with therapy at 2 weeks to 4 weeks; recorded: {told}' if findings else told}"
-    # The other review names no beginning, so the day of the record is all that there is.
-    assert scan.startswith("scan: in 6 weeks from the day of the record")
-    assert remark.startswith("Where no beginning is recorded")
+    # Of a review whose time is past, what would say what came of it is named.
+    past = "; not recorded: pain; strength" if findings == "therapy: 29 days" else ""
+    assert f"visit: with therapy at 2 weeks to 4 weeks; recorded: {told}{past}" in words(small, findings, date)
+
+
+@pytest.mark.parametrize(
+    ("findings", "date", "told"),
+    [
+        ("", "2026-05-30", "; if it is the day of the record: 2026-06-13 to 2026-06-27"),
+        ("", "", ""),
+        ("wellbeing: true", "", "; recorded so far: feels well: yes (line 3)"),
+    ],
+)
+def test_without_a_record_of_the_beginning_no_day_is_told_as_if_something_had_begun(
+    small: Pack, findings: str, date: str, told: str
+) -> None:
+    assert f"visit: 2 weeks to 4 weeks after a beginning that is not recorded (exercise; therapy){told}" in words(small, findings, date)
+
+
+def test_a_beginning_that_the_source_does_not_name_is_said_to_be_so(small: Pack) -> None:
+    scan = "scan: 6 weeks after a beginning that the source does not name"
+    assert f"{scan}; from the day of the record: 2026-07-11" in words(small, "")
+    assert scan in words(small, "", date="")
+
+
+@pytest.mark.parametrize(
+    ("findings", "answered", "found", "wanting"),
+    [
+        ("therapy: 14 days, pain: worse", True, ("pain",), ("strength",)),
+        ("therapy: 13 days, pain: worse", False, ("pain",), ("strength",)),
+        ("therapy: '>= 2 weeks', pain: worse", True, ("pain",), ("strength",)),
+        ("therapy: 13-20 days, pain: worse", False, ("pain",), ("strength",)),
+        ("therapy: 30 days", False, (), ("pain", "strength")),
+        # What came of another treatment is no answer before that one has come to the window, and is one from then on.
+        ("therapy: 30 days, exercise: 13 days, wellbeing: true", False, (), ("pain", "strength")),
+        ("therapy: 30 days, exercise: 14 days, wellbeing: true", True, ("wellbeing",), ()),
+        ("therapy: 30 days, wellbeing: true", False, (), ("pain", "strength")),
+        ("pain: worse", False, ("pain",), ("strength", "wellbeing")),
+    ],
+)
+def test_a_review_is_answered_by_what_is_recorded_once_its_window_has_begun(
+    small: Pack, findings: str, answered: bool, found: tuple[str, ...], wanting: tuple[str, ...]
+) -> None:
+    ahead = visit(small, findings)
+    assert (ahead.answered, ahead.found, ahead.wanting) == (answered, found, wanting)
+
+
+def test_reviews_without_an_answer_come_first(small: Pack) -> None:
+    case = parse_case(case_of("therapy: 20 days, pain: worse"), small.vocabulary)
+    rows = road(small.solve(case, marks=False, inquire=False), small).reviews
+    assert [(r.review, r.answered) for r in rows] == [("scan", False), ("visit", True)]
+
+
+def test_several_reviews_of_one_thing_stand_below_its_name() -> None:
+    pack = load_pack()
+    findings = "neurological_deficit: false, edema_extent: limited, high_risk_features: false, nsaid_therapy: 20 days"
+    told = Explained(parse_case(case_of(findings), pack.vocabulary), pack, Asked(ahead=True)).telling()
+    (passage,) = [p for p in told if p.head.startswith("Reviews")]
+    assert [line.depth for line in passage.lines] == [0, 1, 1]
+    assert [bool(line.place) for line in passage.lines] == [False, True, True]
 
 
 def test_a_review_of_the_shipped_pack_counts_from_the_trial() -> None:

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from rich.console import Console
 from roads import BASE
 
-from explain.render import render
+from explain.render import phrase, render
 from explain.road_words import tell_road
 from explain.telling import Length, Telling
 from explain.terminal import styled
@@ -127,3 +127,58 @@ def test_a_broken_axiom_a_scope_a_review_and_the_end_of_a_range_are_told(tmp_pat
     golden(HERE / "golden" / "small.next.txt", "\n".join([*parts, text(told(late, small, "short")[1])]))
     made, _ = told(case, small, "line")
     Draft202012Validator(ROAD).validate(json.loads(json.dumps(road_json(made, small))))
+
+
+OFFERED = """
+finding(therapy, quantity("day")). range(therapy, "0 days", "1 year"). clock(therapy). label(therapy, "therapy").
+action((walk; swim)). label(walk, "walking"). label(swim, "swimming").
+source(guide, "A guide").
+statement(s, guide, recommendation, should). locator(s, "1"). says(s, "Walk or swim."). offers(s, (walk; swim)).
+applies(s) :- at_least(therapy, "2 weeks").
+statement(t, guide, recommendation, should). locator(t, "2"). says(t, "Walk."). recommends(t, walk).
+applies(t) :- at_least(therapy, "3 weeks"), below(therapy, "4 weeks").
+statement(u, guide, recommendation, may). locator(u, "3"). says(u, "Swimming will do."). permits(u, swim).
+applies(u) :- below(therapy, "1 week").
+"""
+
+
+def test_what_is_only_offered_is_told_as_the_overview_heads_it(tmp_path: Path) -> None:
+    (tmp_path / "offered.lp").write_text(OFFERED, encoding="utf-8")
+    small = load_pack(tmp_path)
+    _, telling = told(parse_case("case: c\nfindings: {therapy: 0 days}", small.vocabulary), small, "short")
+    offered = phrase("heading", "offered").lower()
+    assert [(line.text, line.place) for line in telling[0].lines if line.depth] == [
+        # A permission that ends is the status that ends, and is not said once more below it.
+        ("swimming: no longer addressed (before: may be done)", "guide.u, 3"),
+        (f"swimming: {offered} (before: not addressed)", ""),
+        ("for it, as one way", "guide.s, 1"),
+        (f"walking: {offered} (before: not addressed)", ""),
+        ("for it, as one way", "guide.s, 1"),
+        (f"walking: do (before: {offered})", ""),
+        ("for it", "guide.t, 2"),
+        (f"walking: {offered} (before: do)", ""),
+        ("no longer for it", "guide.t, 2"),
+    ]
+    _, telling = told(parse_case("case: c\nfindings: {therapy: 14 days}", small.vocabulary), small, "line")
+    assert [line.text.rpartition(": walking: ")[2] for line in telling[0].lines[:2]] == ["do", offered]
+
+
+def test_at_full_length_no_statement_is_only_counted(pack: Pack) -> None:
+    case = read_case(CASES / "acr_35_days_of_therapy.yaml", pack)
+    assert re.search(r"and [0-9]+ more", text(told(case, pack, "short")[1]))
+    assert not re.search(r"and [0-9]+ more", text(told(case, pack, "full")[1]))
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.yaml"))[3::12], ids=lambda p: p.stem)
+def test_a_disagreement_that_goes_on_is_cited_with_those_in_force_on_that_day(path: Path, pack: Pack) -> None:
+    case = read_case(path, pack)
+    made, telling = told(case, pack, "short")
+    in_force = set(pack.solve(case, marks=False, inquire=False).in_force)
+    days = [i for i, line in enumerate(telling[0].lines) if line.depth == 0]
+    for step, start, end in zip(made.steps, days, days[1:], strict=False):
+        in_force = (in_force | set(step.now_in_force)) - set(step.no_longer_in_force)
+        for line in telling[0].lines[start:end]:
+            if re.search(r"\bstill (dis|contra|diff|choose|give|both)|goes on", line.text):
+                cited = re.findall(r"\b[a-z0-9_]+\.([a-z0-9_]+), ", line.place)
+                assert cited
+                assert in_force.issuperset(cited)

@@ -134,11 +134,11 @@ def test_the_statements_of_a_map_stand_under_their_source(orchard: Pack) -> None
     picture = decision_map(choices(orchard)[1], 1)
     assert picture
     assert [row[:2] for row in picture.rows[1:]] == [
-        ("almanac", "cut_it"),
-        ("almanac", "rest_first"),
-        ("council", "leave_it"),
-        ("council", "prune_it"),
-        ("uncle", "no_knife"),
+        ("The Almanac & Orchard <Book>", "cut_it"),
+        ("The Almanac & Orchard <Book>", "rest_first"),
+        ("Council Leaflet 7", "leave_it"),
+        ("Council Leaflet 7", "prune_it"),
+        ("Letters of an Uncle", "no_knife"),
     ]
 
 

@@ -88,7 +88,7 @@ def test_without_a_clock_there_is_no_picture(findings: str, timed: Pack) -> None
 
 def test_reviews_are_on_the_timeline_without_a_clock(timed: Pack) -> None:
     picture = drawn(timed, "weak: true")
-    assert picture.rows[1] == ("leaflet", "check of the knee", "day 14 (2026-03-15) to day 28 (2026-03-29)", "", "see")
+    assert picture.rows[1] == ("Leaflet", "check of the knee", "day 14 (2026-03-15) to day 28 (2026-03-29)", "", "see")
 
 
 def test_of_a_case_without_a_date_days_are_counted_and_no_date_is_made_up(timed: Pack) -> None:
@@ -105,8 +105,9 @@ def test_the_table_and_the_words_say_the_same_as_the_picture(timed: Pack) -> Non
     listed = [row[-1] for row in picture.rows]
     for span in found.values():
         row = picture.rows[listed.index(span.statements[0])]
-        assert row[:2] == (span.source, span.action)
-        assert f"{span.source}: {span.action}, " in picture.alternative
+        source = timed.knowledge.sources[span.source].title
+        assert row[:2] == (source, span.action)
+        assert f"{source}: {span.action}, " in picture.alternative
         for day in (span.first, span.last):
             if day is not None:
                 assert (date.fromisoformat(DATE) + timedelta(day)).isoformat() in row[2]

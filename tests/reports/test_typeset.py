@@ -11,14 +11,17 @@ from html import escape
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pdf_lines import last_lines
 from pypdf import PdfReader
 from report_pages import CASES, MADE, ORCHARD, SPRING, Page, opened, read, reported, squeezed, words_of_pdf
 
 from explain.plain import visible
-from explain.report.page import page
+from explain.report.audit_report import audit_report
+from explain.report.page import audit_page, page
 from explain.report.produce import Options, produce
 from explain.report.typeset import ZERO_WIDTH, pdf, typesetting
 from guideline import Pack
+from guideline.auditing.audit import audit
 
 A4 = (595.276, 841.89)
 WIDE = "Donaudampfschifffahrtsgesellschaftskapitän" * 12
@@ -88,11 +91,62 @@ def test_a_pdf_holds_all_words_of_the_page_those_in_folds_too(path: object) -> N
     text = page(reported(path, opened(ORCHARD if path == SPRING else None)), "html")  # type: ignore[arg-type]  # a path
     words = words_of_pdf(pdf(text))
     main = re.sub(r'(?s)<(nav|script|style|svg|button|label)\b.*?</\1>|<head>.*?</head>|<div class="tools".*?</div>', "", text)
+    # What is to be copied into a file is no use on paper.
+    main = re.sub(r'(?s)<details class="lines">.*?</details>', "", main)
     # The table that stands in for a picture is left out where the picture is.
     main = re.sub(r"(?s)</figcaption>.*?</figure>", "</figcaption></figure>", main)
     for block in re.split(r"</?(?:p|li|ul|h\d|td|th|tr|summary|details|pre|div|section|dt|dd|br|figcaption)\b[^>]*>", main):
         said = squeezed(Page(f"<p>{re.sub('</?[a-z][^>]*>', '', block)}</p>").words)
         assert said in words
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        SPRING,
+        *[p for p in CASES if p.stem in {"acr_81_year_old", "acr_35_days_of_therapy", "acr_coagulation_unsafe", "vertebroplasty_day_89"}],
+    ],
+    ids=lambda p: p.stem,
+)
+def test_no_heading_stands_alone_at_the_foot_of_a_page_or_column(path: object) -> None:
+    made = pdf(page(reported(path, opened(ORCHARD if path == SPRING else None)), "html"))  # type: ignore[arg-type]  # a path
+    assert [(number, line.text) for number, line in last_lines(made) if line.bold] == []
+
+
+def test_no_heading_of_an_audit_stands_alone_at_the_foot_of_a_page() -> None:
+    pack = opened()
+    made = pdf(audit_page(audit_report(audit(pack), pack), "html"))
+    assert [(number, line.text) for number, line in last_lines(made) if line.bold] == []
+
+
+@pytest.mark.parametrize("lines", range(44, 56))
+def test_a_heading_goes_with_what_it_heads_wherever_the_page_ends(lines: int) -> None:
+    filler = "".join(f"<p>line {n}</p>" for n in range(lines // 2))
+    heads = "<h2>Head</h2><h3>Lower head</h3><p class='bold'>Bold head</p><p>What follows:</p>"
+    heads += "<ul><li>Item with<ul><li>its own</li></ul></li></ul>"
+    pages = PdfReader(
+        io.BytesIO(pdf(f'<html lang="en"><body><main>{filler}{"<p>more</p>" * (lines % 2)}{heads}</main></body></html>'))
+    ).pages
+    for one in pages:
+        last = re.sub(r"\d+ / \d+\s*$", "", one.extract_text()).strip().splitlines()[-1]
+        assert last.strip(" \u2022\u2023") in {"its own", "more"} or last.startswith("line ")
+
+
+def test_a_picture_that_comes_out_too_small_has_its_table_after_it_and_no_other_has() -> None:
+    def of_size(width: int, height: int) -> str:
+        svg = f'<svg viewBox="0 0 {width} {height}" role="img"><title>T</title><desc>D</desc></svg>'
+        table = "<details><summary>As a table</summary><table><tr><td>cell</td></tr></table></details>"
+        return f'<html lang="en"><body><main><figure>{svg}<figcaption>C</figcaption>{table}</figure></main></body></html>'
+
+    assert "cell" not in words_of_pdf(pdf(of_size(640, 800)))
+    assert "cell" in words_of_pdf(pdf(of_size(1400, 400)))
+    assert "cell" in words_of_pdf(pdf(of_size(640, 4000)))
+    assert len(PdfReader(io.BytesIO(pdf(of_size(640, 800)))).pages) == 1
+
+
+def test_lines_for_a_case_file_are_left_out_on_paper() -> None:
+    inner = '<p>Before</p><details class="lines"><summary>Lines</summary><pre>findings:</pre></details>'
+    assert words_of_pdf(pdf(f'<html lang="en"><body><main>{inner}</main></body></html>')) == "Before"
 
 
 def test_the_same_page_gives_the_same_bytes(spring: str) -> None:

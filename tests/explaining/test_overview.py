@@ -1,0 +1,124 @@
+"""The overview says no more of an action than holds: within which clock, beside what, against whom, and if an answer could turn it."""
+
+from __future__ import annotations
+
+import pytest
+
+from explain.explaining import Asked, Explained
+from explain.views.limits import limits_of
+from guideline import Pack, load_pack
+from guideline.cases.reading import parse_case
+from guideline.model import Test
+
+PACK = """
+source(book, "A book of care"). strength(book, must, 2). strength(book, may, 1).
+source(leaf, "A leaflet"). strength(leaf, must, 2). strength(leaf, may, 1).
+finding((since; therapy), quantity("day")). range((since; therapy), "0 days", "10 years"). clock((since; therapy)).
+label(since, "time since the fall"). label(therapy, "therapy so far").
+finding((ill; frail; risk), boolean). label(ill, "illness"). label(frail, "frailty"). label(risk, "risk"). critical(risk).
+action((spray; rest; walk; swim; brace; splint; oil; salt; balm; drug; pill; drop; scan)).
+label(spray, "spray"). label(rest, "rest"). label(walk, "walk"). label(swim, "swim"). label(brace, "brace"). label(splint, "splint").
+label(oil, "oil"). label(salt, "salt"). label(balm, "balm"). label(drug, "drug"). label(pill, "pill"). label(drop, "drop").
+label(scan, "scan"). label(ease, "easing the skin").
+kind_of((pill; drop), drug). purpose((oil; salt; balm), ease).
+statement(early, book, recommendation, may). locator(early, "1"). says(early, "Spray in the first 4 weeks.").
+permits(early, spray). applies(early) :- not above(since, "4 weeks").
+statement(first, book, recommendation, must). locator(first, "2"). says(first, "Rest for 2 weeks.").
+recommends(first, rest). applies(first) :- below(therapy, "2 weeks").
+applies(first) :- has(ill), not at_least(therapy, "6 weeks").
+statement(longer, leaf, recommendation, must). locator(longer, "1"). says(longer, "Rest for 3 months.").
+recommends(longer, rest). applies(longer) :- not at_least(therapy, "3 months").
+statement(onward, book, recommendation, must). locator(onward, "3"). says(onward, "Walk, at first and whenever frail.").
+recommends(onward, walk). applies(onward) :- not at_least(therapy, "3 months"). applies(onward) :- has(frail).
+statement(alone, book, recommendation, may). locator(alone, "4"). says(alone, "A swim is to be considered.").
+offers(alone, swim). applies(alone).
+statement(either, book, recommendation, may). locator(either, "5"). says(either, "A brace or a splint.").
+offers(either, (brace; splint)). applies(either).
+statement(oils, book, recommendation, must). locator(oils, "6"). says(oils, "Oil, else balm.").
+offers(oils, (oil; balm)). prefers(oils, oil, balm). applies(oils).
+statement(salts, leaf, recommendation, must). locator(salts, "2"). says(salts, "Salt."). recommends(salts, salt). applies(salts).
+statement(drugs, book, recommendation, must). locator(drugs, "7"). says(drugs, "Give the drug."). recommends(drugs, drug). applies(drugs).
+statement(no_drugs, leaf, recommendation, must). locator(no_drugs, "3"). says(no_drugs, "Never a drug."). opposes(no_drugs, drug).
+applies(no_drugs).
+statement(no_drops, book, recommendation, must). locator(no_drops, "8"). says(no_drops, "Never drops."). opposes(no_drops, drop).
+applies(no_drops).
+statement(look, book, recommendation, must). locator(look, "9"). says(look, "Scan all but those at risk."). recommends(look, scan).
+applies(look) :- not has(risk).
+"""
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    folder = tmp_path_factory.mktemp("pack")
+    (folder / "pack.lp").write_text(PACK, encoding="utf-8")
+    return load_pack(folder)
+
+
+def told(pack: Pack, findings: str = "", *why: str) -> dict[str, list[str]]:
+    case = parse_case(f"case: somebody\nfindings: {{{findings}}}\n", pack.vocabulary)
+    passages = Explained(case, pack, Asked(why=why)).telling("short" if why else "line")
+    return {p.head: [p.lead, *(line.text for line in p.lines)] if p.lead else [line.text for line in p.lines] for p in passages}
+
+
+@pytest.mark.parametrize(
+    ("findings", "words"),
+    [
+        ("", "spray (book), only with time since the fall: at most 4 weeks (not recorded)"),
+        ("since: 28 days", "spray (book), only with time since the fall: at most 4 weeks (recorded: 28 days)"),
+    ],
+)
+def test_leave_that_ends_with_a_clock_says_so(pack: Pack, findings: str, words: str) -> None:
+    assert words in told(pack, findings)["May be done"]
+
+
+def test_of_those_who_speak_for_it_the_one_who_does_so_longest_ends_it(pack: Pack) -> None:
+    assert "rest (book, leaf), only with therapy so far: less than 3 months (recorded: 13 days)" in told(pack, "therapy: 13 days")["Do"]
+
+
+def test_what_one_way_at_least_says_without_end_has_none(pack: Pack) -> None:
+    assert "walk (book)" in told(pack)["Do"]
+
+
+def test_a_bound_is_the_widest_of_all_ways_and_the_narrowest_of_one(pack: Pack) -> None:
+    assert limits_of(pack) == {
+        "early": (Test("at_most", "since", "4 weeks"),),
+        "first": (Test("below", "therapy", "6 weeks"),),
+        "longer": (Test("below", "therapy", "3 months"),),
+    }
+
+
+def test_an_offer_is_one_way_among_others_only_beside_another(pack: Pack) -> None:
+    offered = told(pack)["To be considered"]
+    assert "swim (book)" in offered
+    assert "brace (book); as one way among others" in offered
+    assert "for (may)" in told(pack, "", "swim")["swim: to be considered"]
+    assert "for, as one way (may)" in told(pack, "", "brace")["brace: to be considered, as one way among others"]
+
+
+def test_agents_of_one_purpose_stand_under_their_disagreement_by_source(pack: Pack) -> None:
+    contested = told(pack)["Contested"]
+    at = contested.index("easing the skin: the sources name different agents")
+    assert contested[at + 1 :] == ["book: oil first, also balm", "leaf: salt"]
+    assert not any(line.startswith(("oil", "balm", "salt")) for line in contested)
+    why = told(pack, "", "oil")["oil: contested"]
+    assert why[why.index("different agents: easing the skin") + 1 :] == ["book names oil first, also balm", "leaf names salt"]
+
+
+def test_what_a_contested_ban_alone_reaches_stands_with_it_and_what_has_a_ban_of_its_own_by_itself(pack: Pack) -> None:
+    made = told(pack)
+    below = made["Contested"].index("drug: for (book); against (leaf)") + 1
+    assert made["Contested"][below].endswith("of which nothing in force speaks by name: pill")
+    assert any(line.startswith("drop: ") for line in made["Contested"])
+
+
+def test_what_an_answer_could_turn_is_marked_and_the_mark_is_explained_once(pack: Pack) -> None:
+    made = told(pack)
+    assert "scan (book); provisional" in made["Do"]
+    assert [head for head, lines in made.items() if lines[0].startswith("Provisional: ")] == ["Do"]
+    assert "scan (book)" in told(pack, "risk: false")["Do"]
+
+
+def test_a_denied_finding_is_told_as_what_would_be_in_the_way(pack: Pack) -> None:
+    (lines,) = told(pack, "risk: false", "scan").values()
+    assert "not said with: risk: yes (recorded: no; line 2)" in lines
+    assert not any(line.startswith("because of") for line in lines)
