@@ -87,7 +87,10 @@ class _Words:
         lines += self._carried("rests_on", change.carried)
         if self._length == "full":
             lines += [Line(_say("also"))] if change.status else []
-            lines += [Line(_say("turned", self._terms.label(a), old, new), 1) for a, old, new in change.status]
+            answer, known = self._terms.answer, self._terms.knowledge.statements
+            for a, old, new in change.status:
+                words = ("offered" if answer.only_offered(a, known) else old, "offered" if a in change.offered else new)
+                lines.append(Line(_say("turned", self._terms.label(a), *words), 1))
         elif change.status:
             lines.append(Line(_say("turns", len(change.status)), tone="dim"))
         made = patch(change, self._terms.vocabulary, self._text)

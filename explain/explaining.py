@@ -207,8 +207,9 @@ class Explained:
 
     def _overview(self) -> Telling:
         """The sources with their scope, what is to be decided, and every action on a line, by status."""
-        head = tell_sources(self._terms, self._entered()), *tell_decisions(self._terms)
-        return (*head, *tell_actions(self._terms, limits_of(self.pack)))
+        decided = tell_decisions(self._terms)
+        actions = tell_actions(self._terms, limits_of(self.pack), explained=any(p.lead for p in decided))
+        return (tell_sources(self._terms, self._entered()), *decided, *actions)
 
     def _entered(self) -> set[str]:
         """The contexts that the patient would enter, if nothing left him or her out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from explain.render import phrase
@@ -162,11 +162,12 @@ def _step(step: Step, road: Road, terms: Terms, words: tuple[Mapping[str, str], 
     changed = {c.action: c for c in _changes(step, words)}
     for action in dict.fromkeys([*changed, *(t.action for t in step.turns)]):
         yield from _action(action, changed.get(action), step, terms, words[1].get(action, UNSPOKEN), full=full)
-    yield from _disputes(step, terms, full=full)
+    moved: set[str] = set()
+    yield from _disputes(step, terms, moved, full=full)
     for how, contexts in (("enters", step.enters), ("leaves", step.leaves)):
         for name in contexts:
             yield Line(_say("scope", how, terms.knowledge.contexts[name].label), 1, place=terms.knowledge.contexts[name].source)
-    yield from _force(step, road.clocks, terms, full=full)
+    yield from _force(step, road.clocks, terms, moved, full=full)
 
 
 def _changes(step: Step, words: tuple[Mapping[str, str], Mapping[str, str]]) -> list[StatusChange]:
@@ -230,7 +231,11 @@ def _word(stance: Stance, terms: Terms) -> Word:
     )
 
 
-def _disputes(step: Step, terms: Terms, *, full: bool) -> Iterator[Line]:
+def _disputes(step: Step, terms: Terms, moved: set[str], *, full: bool) -> Iterator[Line]:
+    """Disagreements that begin, end or go on otherwise; in short, a statement that makes one do so by coming or going itself is told below
+    it, once; `moved` takes those in.
+    """
+    coming = set() if full else {s for how in ("now", "no_longer") for s in _untold(step, how) if len(_untold(step, how)) <= STATEMENTS}
     pairs: dict[tuple[str, str], tuple[list[Conflict], list[Conflict], list[Conflict]]] = {}
     for place, group in enumerate((step.begins, step.ends, step.stays)):
         for c in group:
@@ -243,23 +248,40 @@ def _disputes(step: Step, terms: Terms, *, full: bool) -> Iterator[Line]:
         # Of a disagreement that goes on, those still in it are named, and then who joined or left it.
         was, now = (list(dict.fromkeys(s for c in (*group, *still) for s in c.statements)) for group in (old, new))
         names = [s for s in now if s in was] if how == "goes_on" else now or was
-        yield Line(text, 1, "" if full else _places(names, terms), "warn" if how == "begins" else "good" if how == "ends" else "")
+        told = [] if how == "goes_on" else [s for s in names if s in coming - moved]
+        moved.update(told)
+        places = "" if full else _places([s for s in names if s not in told], terms)
+        yield Line(text, 1, places, "warn" if how == "begins" else "good" if how == "ends" else "")
+        yield from (_moved(how, s, terms) for s in told)
         for word, changed in (("begins", new), ("ends", old)) if full else ():
             for c in changed:
                 yield Line(_say("pair", word if how == "goes_on" else "", [terms.cite(s) for s in c.statements]), 2)
         if how == "goes_on" and not full:
             for word, rows in (("joined", [s for s in now if s not in was]), ("left", [s for s in was if s not in now])):
-                if rows:
-                    yield Line(_say(word), 2, _places(rows, terms))
+                told = [s for s in rows if s in coming - moved]
+                moved.update(told)
+                yield from (_moved(word, s, terms) for s in told)
+                if rest := [s for s in rows if s not in told]:
+                    yield Line(_say(word), 2, _places(rest, terms))
 
 
-def _force(step: Step, clocks: Sequence[Clock], terms: Terms, *, full: bool) -> Iterator[Line]:
-    """Statements that come or go, but for those whose words on an action have told it; in short, many are counted."""
-    known = terms.knowledge.statements
+def _moved(how: str, name: str, terms: Terms) -> Line:
+    statement = terms.knowledge.statements[name]
+    return Line(_say("moved", how, statement.says, statement.decides), 2, _places([name], terms))
+
+
+def _untold(step: Step, how: str) -> list[str]:
+    """Statements that come into force (`now`) or go, but for those whose words on an action tell it."""
     turned = {t.statement for t in step.turns}
-    for how, names in (("now", step.now_in_force), ("no_longer", step.no_longer_in_force)):
-        shown = [s for s in names if s not in turned]
-        for name in shown if full or len(shown) <= STATEMENTS else ():
+    return [s for s in (step.now_in_force if how == "now" else step.no_longer_in_force) if s not in turned]
+
+
+def _force(step: Step, clocks: Sequence[Clock], terms: Terms, moved: Collection[str], *, full: bool) -> Iterator[Line]:
+    """Statements that come or go, but for those whose words on an action, or a disagreement, have told it; in short, many are counted."""
+    known = terms.knowledge.statements
+    for how in ("now", "no_longer"):
+        shown = _untold(step, how)
+        for name in [s for s in shown if s not in moved] if full or len(shown) <= STATEMENTS else ():
             yield Line(_say("force", how, known[name].says, known[name].decides), 1, _places([name], terms))
         if not full and len(shown) > STATEMENTS:
             counts = _counts(shown, terms)

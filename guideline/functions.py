@@ -10,7 +10,7 @@ from __future__ import annotations
 
 FALSE = 0
 TRUE = 1
-ROOM = 500_000
+ROOM = 150_000
 """Nodes kept from case to case before the tables start anew."""
 
 Sets = tuple[tuple[int, ...], ...]

@@ -14,6 +14,9 @@ from guideline.functions import FALSE, TRUE, Functions
 from guideline.model import COMPARISONS, Case, Finding, Test, TestKind, Vocabulary
 from guideline.program import GroundProgram, GroundRule
 
+KEPT = 64
+"""So many plans are kept, each of some hundred kilobytes."""
+
 Answers = tuple[tuple[Test, ...], ...]
 """Sets of answers, each a tuple of tests; the empty tuple where there is none."""
 
@@ -94,9 +97,11 @@ class Marker:
         return reached
 
     def plan(self, free: tuple[Test, ...]) -> _Plan:
-        """The part of the program that the free tests reach; kept, as cases lack the same findings again and again."""
-        known = self._plans.get(free)
+        """The part of the program that the free tests reach; kept for a while, as cases lack the same findings again and again."""
+        known = self._plans.pop(free, None)
         if known is not None:
+            # Asked for last stands last.
+            self._plans[free] = known
             return known
         reached = self.reached(free)
         layers: dict[int, list[int]] = {}
@@ -117,6 +122,8 @@ class Marker:
         plan.results = tuple(n for n in self._program.results if n in reached)
         plan.boundary = tuple(sorted(boundary | set(plan.results)))
         self._plans[free] = plan
+        if len(self._plans) > KEPT:
+            del self._plans[next(iter(self._plans))]
         return plan
 
     def marks(self, free: tuple[Test, ...], true: frozenset[int]) -> Mapping[int, Answers]:

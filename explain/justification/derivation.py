@@ -68,6 +68,15 @@ class Weighing:
                     self._circle(number)
                 continue
             bodies = prepared[atom]
+            if len(bodies) == 1 and len(bodies[0]) == 1 and atom not in tests:
+                # Most atoms rest on one other alone.
+                (x,) = bodies[0]
+                known = weight.get(x)
+                if known is not None:
+                    weight[atom], reason[atom] = known, bodies[0]
+                else:
+                    weight[-atom], reason[-atom] = weight[-x], (-x,)
+                continue
             leaves, chosen = _cheapest(bodies, weight)
             if chosen is not None:
                 weight[atom], reason[atom] = leaves, chosen

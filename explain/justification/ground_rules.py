@@ -87,6 +87,10 @@ class GroundRules:
             return Atom(CIRCLE, ("; ".join(min(self.text(m) for m in self.circles[number - self._stand_in])),))
         return self._atoms.get(number) or Atom("", tuple(sorted({str(self._atoms.get(abs(x))) for b in self._raw[number] for x in b})))
 
+    def number(self, atom: Atom) -> int | None:
+        """The number of an atom; None where it does not depend on the patient."""
+        return self._literals.get(atom)
+
     def text(self, number: int) -> tuple[str, ...]:
         """What an atom sorts by."""
         name, args = self.atom(number)

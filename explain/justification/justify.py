@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from explain.justification.background import Background, Knowing
 from explain.justification.chosen import TAKES, Chosen, takes
 from explain.justification.derivation import Weighing
 from explain.justification.graph import Graph
+from explain.justification.ground_rules import GroundRules
 from explain.justification.nodes import Cite, Justification, Kind, Node, Phrase, Rule, symbols
+from explain.justification.turning import Setting, Turning
 from guideline.answer import Answer
 from guideline.model import Case, Exclusion, Recorded, Test
 from guideline.pack import Pack, Seat
@@ -48,6 +52,11 @@ class Justifier:
     def __init__(self, program: GroundProgram, compiled: Knowing) -> None:
         self._background = Background(program, compiled)
 
+    @property
+    def ground(self) -> GroundRules:
+        """The rules."""
+        return self._background.ground
+
     def justify(
         self,
         true: frozenset[int],
@@ -83,13 +92,9 @@ def justification(answer: Answer, pack: Pack, conclusions: Iterable[Conclusion] 
         conclusions: to give reasons for, whether they hold or not; without them, all that the answer holds.
     """
     with pack.seats.borrow() as seat:
-        justifier = _SEATED.get(seat)
-        if justifier is None:
-            justifier = _SEATED[seat] = Justifier(seat.session.program, pack.compiled)
-        program = seat.session.program
+        justifier = _seated(seat, pack)
         off = {f"active {s}" for s in answer.without}
-        held = [program.given[t] for t in answer.case.tests if t in program.given]
-        on = [n for name, n in program.switches.items() if name.startswith("active ") and name not in off]
+        held = _held(seat.session.program, answer.case.tests, off)
         asked = results(answer) if conclusions is None else list(conclusions)
         chosen = [c for c in asked if c[0] == TAKES]
         below: list[Conclusion] = []
@@ -97,8 +102,29 @@ def justification(answer: Answer, pack: Pack, conclusions: Iterable[Conclusion] 
             choice = Chosen(answer, seat.tables, chosen)
             below = choice.below
         derived = [c for c in asked if c[0] != TAKES]
-        made = justifier.justify(frozenset([*held, *on]), records(answer.case), [*derived, *below], answer.case.recorded)
-        return choice.joined(asked, made) if chosen else made
+        made = justifier.justify(held, records(answer.case), [*derived, *below], answer.case.recorded)
+        made = choice.joined(asked, made) if chosen else made
+    return replace(made, turning=Turning(answer.case, pack.vocabulary, lambda: _setting(pack, answer.case.tests, off)))
+
+
+@contextmanager
+def _setting(pack: Pack, tests: frozenset[Test], off: Collection[str]) -> Iterator[Setting]:
+    """The rules of a pack, and the literals of tests and switches, for the length of a `with` block."""
+    with pack.seats.borrow() as seat:
+        justifier, program = _seated(seat, pack), seat.session.program
+        yield justifier.ground, _held(program, tests, off)
+
+
+def _seated(seat: Seat, pack: Pack) -> Justifier:
+    justifier = _SEATED.get(seat)
+    if justifier is None:
+        justifier = _SEATED[seat] = Justifier(seat.session.program, pack.compiled)
+    return justifier
+
+
+def _held(program: GroundProgram, tests: Iterable[Test], off: Collection[str]) -> frozenset[int]:
+    on = [n for name, n in program.switches.items() if name.startswith("active ") and name not in off]
+    return frozenset([*(program.given[t] for t in tests if t in program.given), *on])
 
 
 def results(answer: Answer) -> list[Conclusion]:

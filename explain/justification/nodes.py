@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
 
 from explain.justification.predicates import COMPLEMENTS
 from guideline.errors import Place
 from guideline.model import Exclusion, Recorded, Test, TestKind
+
+if TYPE_CHECKING:
+    from explain.justification.turning import Turning
 
 Kind = Literal[
     "recorded",
@@ -97,10 +100,12 @@ class Justification:
     Attributes:
         roots: the id of each conclusion, in the order in which they were asked for.
         nodes: by id, each after the node that led to it.
+        turning: tries what more on record would turn some of them; None where only the reasons were asked for.
     """
 
     roots: tuple[str, ...]
     nodes: Mapping[str, Node]
+    turning: Turning | None = field(default=None, compare=False, repr=False)
 
     def below(self, *roots: str) -> Iterator[Node]:
         """The given nodes (all, when none is given) and everything that they rest on, each once."""

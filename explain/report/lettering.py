@@ -77,7 +77,7 @@ def lettered(svg: str, words: tuple[str, ...]) -> str:
         width = float(ground.group(1))
         left = float(head["x"]) - PADDING
         right = float(head["w"]) - width - left - 2 * PADDING
-        rows = [_Row(m.group(1), words[_number(m.group(2))]) for m in _TEXT.finditer(svg)]
+        rows = [_Row(m.group(1), words[n]) for m in _TEXT.finditer(svg) if (n := _number(m.group(2))) < len(words)]
         # Those that may reach farthest come first: what may reach no farther than is known need not be measured.
         for row in sorted(rows, key=lambda r: -r.most):
             if row.left(row.most) > left or row.right(row.most) > width + right:
@@ -86,7 +86,12 @@ def lettered(svg: str, words: tuple[str, ...]) -> str:
         opening = f'width="{whole}" height="{head["h"]}" viewBox="0 0 {whole} {head["h"]}"'
         opening += f'{head["between"]}transform="translate({left + PADDING:g},{head["y"]})"'
         svg = f"{svg[: head.start()]}{opening}{svg[head.end() :]}"
-    return _TEXT.sub(lambda m: f"<text{m.group(1)}>{_escaped(words[_number(m.group(2))])}</text>", svg)
+
+    def put(found: re.Match[str]) -> str:
+        number = _number(found.group(2))
+        return f"<text{found.group(1)}>{_escaped(words[number])}</text>" if number < len(words) else found.group(0)
+
+    return _TEXT.sub(put, svg)
 
 
 class _Row:
@@ -98,7 +103,7 @@ class _Row:
         self._before = {"middle": 0.5, "end": 1.0}.get(anchor.group(1) if anchor else "", 0.0)
         self._words = words
         self._weight = "bold" if 'font-weight="bold"' in attributes else "normal"
-        # No letter of these is wider than high.
+        # No letter of ASCII is wider than its type is high by more than a little; of other letters some are, as those of several in one.
         self.most = float(SIZE * len(words)) * (1.1 if words.isascii() else 3)
 
     @property

@@ -93,7 +93,9 @@ def draw(
         lettering: the words that marks stand for.
     """
     spec = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, **description}
-    svg = lettered(_drawn(json.dumps(spec), json.dumps(given or {})), lettering.words if lettering else ())
+    svg = _drawn(json.dumps(spec), json.dumps(given or {}))
+    if lettering:
+        svg = lettered(svg, lettering.words)
     return Picture(name, title, alternative, _told(svg, name, title, alternative), rows)
 
 

@@ -22,6 +22,8 @@ SHORT, MOST_SHORT = 14, 4
 """Characters: a column of so few is as wide as its longest cell, where there are no more than so many of them."""
 NARROW, WIDE = 6, 40
 """Characters: other columns share the width by their longest cell, within these bounds."""
+WHOLE = 700
+"""Characters: a row of cells no longer than this fits a page even in a narrow column, and is not broken."""
 PIXEL = 0.75
 """Points."""
 TEXT, TALL = 493, 620
@@ -176,8 +178,14 @@ def _table(element: Element) -> str:
     shares = ", ".join("auto" if short else f"{min(max(w, NARROW), WIDE)}fr" for w, short in zip(widths, narrow, strict=True))
     head = cells[0] if cells[0] and all(c.name == "th" for c in cells[0]) else []
     header = f"table.header({', '.join(f'strong[{_inside(c).strip()}]' for c in head)}), " if head else ""
-    body = ", ".join(f"[{_inside(c).strip()}]" for r in cells[bool(head) :] for c in [*r, *[Element("td")] * (columns - len(r))])
+    body = ", ".join(_row([*r, *[Element("td")] * (columns - len(r))]) for r in cells[bool(head) :])
     return f"\n#table(columns: ({shares},), {header}{body})\n"
+
+
+def _row(cells: list[Element]) -> str:
+    """The cells of a row; one that is no longer than a part of a page stays on one."""
+    whole = max(len(plain(c)) for c in cells) <= WHOLE
+    return ", ".join(f"table.cell(breakable: false)[{_inside(c).strip()}]" if whole else f"[{_inside(c).strip()}]" for c in cells)
 
 
 def _fold(element: Element) -> str:

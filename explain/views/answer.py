@@ -101,14 +101,15 @@ Voices = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class ActionView:
-    """Actions of one status of which the same is said: mostly one, or the kinds that one ban reaches.
+    """Actions of one status of which the same is said: mostly one.
 
     Attributes:
         labels: the actions.
         said: the words on them; of a class too, where it is a ban.
         voices: words of force and the sources that back the status with them, a source with the strongest word that it has on the action.
         strongest: those of `voices` that are the strongest words of their sources; an offer, one way among others, is none.
-        reaches: kinds of a contested action that only what is said against it reaches, and nobody speaks of.
+        reaches: kinds of it that only what is said against it reaches, and nobody speaks of.
+        classes: the actions of which it is a kind.
         limits: where all that back the status do so only as long as a clock has not run out: the bounds, any one of which is enough.
         falls: answers under which the status would be another.
         possible: which others, with which answers.
@@ -122,6 +123,7 @@ class ActionView:
     voices: Voices = ()
     strongest: Voices = ()
     reaches: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
     limits: Answers = ()
     falls: Answers = ()
     possible: tuple[Possible, ...] = ()

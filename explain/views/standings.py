@@ -26,7 +26,7 @@ Beside = tuple[str, str, Cite, ExcludedRow | None]
 def groups(terms: Terms, limits: Limits) -> tuple[StatusGroup, ...]:
     """The actions that the answer addresses, by status; inside one, those with a source's strongest words first, then by label.
 
-    What only a contested ban reaches is no more settled than the ban: it stands with the action of which it is a kind.
+    What only a ban reaches stands with the action of which it is a kind: of a contested one it is no more settled than the ban.
     """
     stances = terms.stances
     rules = _rules(terms)
@@ -36,9 +36,9 @@ def groups(terms: Terms, limits: Limits) -> tuple[StatusGroup, ...]:
             turned.setdefault(row[1], []).append(Possible(row[2], terms.answers(marks.possible_if)))
     reached: dict[str, list[str]] = {}
     for action, status in terms.answer.status.items():
-        torn = only_reached(action, terms) if status == "settled_against" else ""
-        if torn:
-            reached.setdefault(torn, []).append(action)
+        banned = (only_reached(action, terms) or _told_with(action, terms)) if status == "settled_against" else ""
+        if banned:
+            reached.setdefault(banned, []).append(action)
     below = {action for kinds in reached.values() for action in kinds}
     rows: dict[str, list[ActionView]] = {}
     for action, status in terms.answer.status.items():
@@ -74,6 +74,7 @@ def _action(
     backing = BACKING.get(status) if status in {"settled_for", "settled_against"} else None
     return ActionView(
         labels=(terms.label(action),),
+        classes=terms.labels(terms.vocabulary.actions[action].kind_of) if action in terms.vocabulary.actions else (),
         said=tuple([said(s, terms) for s in mine]),
         voices=_voices([s for s in mine if s.word == backing], terms),
         strongest=_voices([s for s in mine if s.word == backing and terms.strongest(s.statement) and not terms.offered(s)], terms),
@@ -92,6 +93,23 @@ def only_reached(action: str, terms: Terms) -> str:
     above = [b for b in terms.above(action) if any(s.word == "against" for s in terms.stances.get(b, ()))]
     contested = [b for b in above if terms.answer.status.get(b) == "contested"]
     return contested[0] if contested and len(contested) == len(above) else ""
+
+
+def _told_with(action: str, terms: Terms) -> str:
+    """The action with whose ban a kind of it is told, as nothing else is said of it; empty where something is, or the marks differ."""
+    if action in terms.stances:
+        return ""
+
+    def bans(of: str) -> set[Stance]:
+        return {s for b in (of, *terms.above(of)) for s in terms.stances.get(b, ()) if s.word == "against"}
+
+    answer, mine = terms.answer, bans(action)
+    mark = answer.mark("status", action, "settled_against").provisional_on
+    for other in terms.above(action):
+        alike = answer.status.get(other) == "settled_against" and bans(other) == mine
+        if alike and other in terms.stances and answer.mark("status", other, "settled_against").provisional_on == mark:
+            return other
+    return ""
 
 
 def _limits(action: str, status: str, stances: Sequence[Stance], limits: Limits, terms: Terms) -> Answers:

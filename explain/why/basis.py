@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from explain.justification.justify import Justification, Kind, Node
@@ -15,7 +15,7 @@ from explain.views.labels import parse_test
 from explain.views.terms import Terms
 from explain.views.values import Cite, Condition, Regimen, Word
 from guideline.answer import Stance
-from guideline.model import COMPARISONS, Recorded, Statement
+from guideline.model import COMPARISONS, Recorded, Statement, Test
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,17 @@ class Ground:
         kind: how it comes about: `recorded`, or how it is absent (`contradicted`, `not_recorded`, `undecided`).
         line: of the case, 0 where nothing is recorded.
         rank: of the amount among the thresholds of its finding; 0 where none is asked for.
+        turns: of what is not recorded, whether a record of it could change what rests on this, alone or with `beside`; False where no
+            patient may have it beside what is recorded, None where that was not found out.
+        beside: what would have to be recorded with it.
     """
 
     condition: Condition
     kind: Kind
     line: int
     rank: int = 0
+    turns: bool | None = None
+    beside: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,7 @@ class Reader:
 
     def _read(self, roots: tuple[str, ...]) -> tuple[Ground, ...]:
         found: dict[str, Ground] = {}
+        tests: dict[Ground, Test] = {}
         nodes = self.reasons.nodes
         findings = self.terms.vocabulary.findings
         todo = [(r, False) for r in reversed(roots) if r in nodes]
@@ -144,7 +150,8 @@ class Reader:
             node = nodes[name]
             if node.name in TESTS and (node.kind in {"recorded", "contradicted", "undecided", "not_recorded"} or not node.children):
                 if not implied or (node.args[0] in findings and findings[node.args[0]].critical):
-                    found.setdefault(name, self._ground(node))
+                    made = found[name] = self._ground(node)
+                    tests[made] = parse_test(node.id.removeprefix("not "))
                 todo.extend((child, True) for child in reversed(node.children) if node.kind == "not_recorded")
             else:
                 todo.extend((child, implied) for child in reversed(node.children))
@@ -156,7 +163,15 @@ class Reader:
             # One recorded answer may stand behind several tests of a finding; an amount says each threshold.
             asked = (g.condition.kind, g.condition.value) if g.condition.kind in COMPARISONS or not g.line else ()
             kept.setdefault((g.condition.label, str(g.line), *asked), g)
-        return tuple(kept.values())
+        return tuple([self._tried(g, tests[g], roots) if g.kind == "not_recorded" else g for g in kept.values()])
+
+    def _tried(self, ground: Ground, test: Test, roots: tuple[str, ...]) -> Ground:
+        """Whether, and beside what, a record of what is missing would change what rests on it."""
+        turning, nodes = self.reasons.turning, self.reasons.nodes
+        if turning is None:
+            return ground
+        turns, beside = turning.needed([nodes[r] for r in roots if r in nodes], test)
+        return replace(ground, turns=turns, beside=tuple([self.terms.test(t) for t in beside]))
 
     def _ground(self, node: Node) -> Ground:
         test = parse_test(node.id.removeprefix("not "))

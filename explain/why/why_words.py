@@ -228,7 +228,8 @@ def _grounds(
         for g in grounds:
             if g.kind in kinds:
                 kept.setdefault(_meaning(g), g)
-        found = tuple(kept.values())
+        # What no patient can have beside the record could not change anything.
+        found = tuple([g for g in kept.values() if name != "taken_absent" or g.turns is not False])
         if found and name == "because":
             yield Line(_shared(name, found, same, like), depth)
         elif found:
@@ -247,7 +248,7 @@ def _widest(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
     kept: dict[object, Ground] = {}
     for g in grounds:
         up = g.condition.kind in {"at_least", "above"}
-        key = (g.condition.label, up) if g.rank else g
+        key = (g.condition.label, up, g.turns, g.beside) if g.rank else g
         held = kept.get(key)
         if held is None or (up and _edge(g) < _edge(held)) or (not up and _edge(g) > _edge(held)):
             kept[key] = g

@@ -32,13 +32,15 @@ class Edit:
 class Change:
     """A smallest change: its edits by finding, the case after it, and what `solve` says of that case.
 
-    `carried` are the statements that the goal then rests on, `status` the other actions whose status changes too (action, from, to).
+    `carried` are the statements that the goal then rests on, `status` the other actions whose status changes too (action, from, to),
+    `offered` those of them that are settled for then, and only offered.
     """
 
     edits: tuple[Edit, ...]
     case: Case
     carried: tuple[str, ...]
     status: tuple[tuple[str, str, str], ...]
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

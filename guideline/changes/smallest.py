@@ -199,7 +199,11 @@ class _Search:
             for a in sorted(old.keys() | then.keys())
             if a != goal and old.get(a) != then.get(a)
         )
-        return Change(edits, case, carried(self._wish, solution.shown, self._seat.tables), turned)
+        wishes = [(s, a) for s, word, a in solution.shown.get("stance", ()) if word == "for"]
+        known = self._seat.tables.knowledge.statements
+        refused = {a for s, a in wishes if a not in known[s].offers}
+        offered = tuple([a for a, _, new in turned if new == "settled_for" and a not in refused and any(b == a for _, b in wishes)])
+        return Change(edits, case, carried(self._wish, solution.shown, self._seat.tables), turned, offered)
 
     def _edit(self, name: str, values: Sequence[Possible]) -> Edit:
         finding, before, first = self._vocabulary.findings[name], self._recorded.get(name), values[0]

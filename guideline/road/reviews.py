@@ -27,9 +27,9 @@ class ReviewAhead:
         dates: the same days of the calendar, empty without a date of the case.
         counted: the recorded clock from whose beginning the window is counted; without one, it is counted from the day of the record.
         unknown: clocks that would tell the beginning and are not recorded, where none is.
-        found: recorded findings that say what came of it; of an answered review, those of the treatments that have come to the window.
+        found: recorded findings that say what came of it, for the treatments whose clocks have the same answers as `counted`.
         wanting: findings that would say so too, for the same treatments, and are not recorded.
-        answered: whether some finding was recorded when its treatment had come to the window.
+        answered: whether some finding was recorded when such a treatment had come to the window.
     """
 
     review: str
@@ -52,6 +52,8 @@ class ReviewAhead:
 def reviews_ahead(names: Iterable[str], knowledge: Knowledge, clocks: Sequence[Clock], case: Case) -> tuple[ReviewAhead, ...]:
     """The reviews that statements ask for: those without an answer first, then by review, day and statement.
 
+    Where a review counts from several treatments, and what came of each is told by other findings, there is one for each.
+
     Args:
         names: of statements in force.
         knowledge: of the pack.
@@ -62,28 +64,37 @@ def reviews_ahead(names: Iterable[str], knowledge: Knowledge, clocks: Sequence[C
     found = []
     for name in names:
         for r in knowledge.statements[name].reviews:
-            clock = beginning(r, clocks)
-            low, high = _days(r, clock)
-            dates = ("" if low is None else dated(today, low), dated(today, high))
-            unknown = () if clock else r.clocks
-            told, wanting, answered = _outcome(r, clock, clocks, recorded)
-            window = (r.earliest.text, r.latest.text)
-            found.append(ReviewAhead(r.review, name, window, (low, high), dates, clock, unknown, told, wanting, answered))
+            for group in _groups(r, clocks) or [()]:
+                clock = beginning(r, group)
+                low, high = _days(r, clock)
+                dates = ("" if low is None else dated(today, low), dated(today, high))
+                unknown = () if clock else r.clocks
+                told, wanting, answered = _outcome(r, group, recorded)
+                window = (r.earliest.text, r.latest.text)
+                found.append(ReviewAhead(r.review, name, window, (low, high), dates, clock, unknown, told, wanting, answered))
     return tuple(sorted(found, key=lambda r: (r.answered, r.review, r.days[1], r.days[0] is not None, r.days[0] or 0, r.statement)))
 
 
-def _outcome(
-    review: Review, counted: Clock | None, clocks: Iterable[Clock], recorded: Collection[str]
-) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+def _groups(review: Review, clocks: Iterable[Clock]) -> list[tuple[Clock, ...]]:
+    """The clocks of a review that are recorded, those together that the same findings answer."""
+    made: dict[frozenset[str], list[Clock]] = {}
+    for c in clocks:
+        if c.finding.name in review.clocks:
+            made.setdefault(frozenset(f for clock, f in review.answers if clock == c.finding.name), []).append(c)
+    return [tuple(group) for group in made.values()]
+
+
+def _outcome(review: Review, group: Collection[Clock], recorded: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """What is recorded of the outcome, what is not, and whether the review is answered by that.
 
-    What was recorded before the window began was not found at the review. Of several treatments, one that has been looked at will do.
+    What was recorded before the window began was not found at the review. Of several treatments that the same findings answer, one that
+    has come to its window will do. Where no beginning is recorded, what would answer any of them is told.
     """
-    come = {c.finding.name for c in clocks if c.finding.name in review.clocks and c.least / c.pace >= review.earliest.value}
-    judged = {clock for clock, finding in review.answers if clock in come and finding in recorded}
-    about = judged or ({counted.finding.name} if counted else set(review.clocks))
+    about = {c.finding.name for c in group} or set(review.clocks)
     told = sorted({finding for clock, finding in review.answers if clock in about})
-    return tuple([f for f in told if f in recorded]), tuple([f for f in told if f not in recorded]), bool(judged)
+    found = tuple([f for f in told if f in recorded])
+    come = any(c.least / c.pace >= review.earliest.value for c in group)
+    return found, tuple([f for f in told if f not in recorded]), come and bool(found)
 
 
 def beginning(review: Review, clocks: Iterable[Clock]) -> Clock | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -60,19 +62,23 @@ def test_in_process(benchmark: Any, pack: Pack, acr: Case, form: Any, ratio: Rat
     ratio(f"a report in process, {form}, against an answer with all that is asked", alone, "no goal")
 
 
-def copies(folder: Path, count: int) -> list[Path]:
-    """So many cases, the shipped ones again and again."""
+def varied(folder: Path, count: int) -> list[Path]:
+    """So many cases of which no two are alike: the shipped ones, each time on another day and with what has lasted some days longer."""
     folder.mkdir()
     found = case_files(CASES.parent)
     made = []
     for number in range(count):
+        text = found[number % len(found)].read_text(encoding="utf-8")
+        day = date(2026, 1, 1) + timedelta(number)
+        text = re.sub(r"^date: .*$", f"date: {day.isoformat()}", text, flags=re.MULTILINE)
+        text = re.sub(r"^(  \w+: )(\d+) days$", lambda m, n=number: f"{m[1]}{int(m[2]) + n % 5} days", text, flags=re.MULTILINE)
         made.append(folder / f"case_{number}.yaml")
-        made[-1].write_bytes(found[number % len(found)].read_bytes())
+        made[-1].write_text(text, encoding="utf-8")
     return made
 
 
 def test_a_batch(benchmark: Any, tmp_path: Path, ratio: Ratio) -> None:
-    cases = copies(tmp_path / "cases", MANY)
+    cases = varied(tmp_path / "cases", MANY)
     (tmp_path / "out").mkdir()
     benchmark.pedantic(lambda: batch(cases, [], tmp_path / "out", Options(), jobs=os.cpu_count() or 1), rounds=1)
     # 1,000 in 60 s.

@@ -19,7 +19,8 @@ finding((ill; frail; risk), boolean). label(ill, "illness"). label(frail, "frail
 action((spray; rest; walk; swim; brace; splint; oil; salt; balm; drug; pill; drop; scan)).
 label(spray, "spray"). label(rest, "rest"). label(walk, "walk"). label(swim, "swim"). label(brace, "brace"). label(splint, "splint").
 label(oil, "oil"). label(salt, "salt"). label(balm, "balm"). label(drug, "drug"). label(pill, "pill"). label(drop, "drop").
-label(scan, "scan"). label(ease, "easing the skin").
+label(scan, "scan"). action((stretch; still; bed; chair)). label(stretch, "stretching"). label(still, "lying still").
+label(bed, "staying in bed"). label(chair, "sitting all day"). kind_of((bed; chair), still). label(ease, "easing the skin").
 kind_of((pill; drop), drug). purpose((oil; salt; balm), ease).
 statement(early, book, recommendation, may). locator(early, "1"). says(early, "Spray in the first 4 weeks.").
 permits(early, spray). applies(early) :- not above(since, "4 weeks").
@@ -44,6 +45,12 @@ statement(no_drops, book, recommendation, must). locator(no_drops, "8"). says(no
 applies(no_drops).
 statement(look, book, recommendation, must). locator(look, "9"). says(look, "Scan all but those at risk."). recommends(look, scan).
 applies(look) :- not has(risk).
+statement(stretches, book, recommendation, must). locator(stretches, "10"). says(stretches, "Stretch."). recommends(stretches, stretch).
+applies(stretches).
+statement(may_stretch, leaf, recommendation, may). locator(may_stretch, "4"). says(may_stretch, "Stretching is to be considered.").
+offers(may_stretch, stretch). applies(may_stretch).
+statement(up, book, recommendation, must). locator(up, "11"). says(up, "Do not lie still."). opposes(up, still). applies(up).
+statement(out, leaf, recommendation, must). locator(out, "5"). says(out, "Out of bed."). opposes(out, bed). applies(out).
 """
 
 
@@ -107,8 +114,21 @@ def test_agents_of_one_purpose_stand_under_their_disagreement_by_source(pack: Pa
 def test_what_a_contested_ban_alone_reaches_stands_with_it_and_what_has_a_ban_of_its_own_by_itself(pack: Pack) -> None:
     made = told(pack)
     below = made["Contested"].index("drug: for (book); against (leaf)") + 1
-    assert made["Contested"][below].endswith("of which nothing in force speaks by name: pill")
-    assert any(line.startswith("drop: ") for line in made["Contested"])
+    assert made["Contested"][below].endswith("as a kind of it that nothing in force names: pill")
+    assert any(line.startswith("of these: drop: ") for line in made["Contested"])
+
+
+def test_kinds_stand_below_what_they_are_kinds_of_and_one_that_nothing_else_is_said_of_is_only_named(pack: Pack) -> None:
+    against = told(pack)["Advised against"]
+    at = against.index("lying still (book)")
+    assert against[at + 1 : at + 3] == [
+        "and with it, as a kind of it that nothing in force names: sitting all day",
+        "of these: staying in bed (leaf)",
+    ]
+
+
+def test_who_only_has_something_considered_is_no_voice_for_doing_it(pack: Pack) -> None:
+    assert "stretching (book); to be considered (leaf)" in told(pack)["Do"]
 
 
 def test_what_an_answer_could_turn_is_marked_and_the_mark_is_explained_once(pack: Pack) -> None:

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from rich.console import Console
 from roads import BASE
 
+from explain.explaining import Asked, Explained
 from explain.render import phrase, render
 from explain.road_words import tell_road
 from explain.telling import Length, Telling
@@ -163,6 +164,14 @@ def test_what_is_only_offered_is_told_as_the_overview_heads_it(tmp_path: Path) -
     assert [line.text.rpartition(": walking: ")[2] for line in telling[0].lines[:2]] == ["do", offered]
 
 
+def test_a_change_tells_what_becomes_only_offered_so(tmp_path: Path) -> None:
+    (tmp_path / "offered.lp").write_text(OFFERED, encoding="utf-8")
+    small = load_pack(tmp_path)
+    case = parse_case("case: c\nfindings: {therapy: 0 days}", small.vocabulary)
+    (*_, change) = Explained(case, small, Asked(change="settled_for walk")).telling("full")
+    assert f"swimming: {phrase('heading', 'offered').lower()} (now: may be done)" in [line.text for line in change.lines]
+
+
 def test_at_full_length_no_statement_is_only_counted(pack: Pack) -> None:
     case = read_case(CASES / "acr_35_days_of_therapy.yaml", pack)
     assert re.search(r"and [0-9]+ more", text(told(case, pack, "short")[1]))
@@ -182,3 +191,22 @@ def test_a_disagreement_that_goes_on_is_cited_with_those_in_force_on_that_day(pa
                 cited = re.findall(r"\b[a-z0-9_]+\.([a-z0-9_]+), ", line.place)
                 assert cited
                 assert in_force.issuperset(cited)
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.yaml"))[::12], ids=lambda path: path.stem)
+def test_that_a_statement_comes_or_goes_is_told_once_a_day(path: Path, pack: Pack) -> None:
+    found, telling = told(read_case(path, pack), pack, "short")
+    known = pack.knowledge.statements
+    days: list[list[str]] = []
+    for line in telling[0].lines:
+        if line.depth == 0:
+            days.append([])
+        elif days:
+            days[-1].append(f"{line.text} [{line.place}]")
+    for step, lines in zip(found.steps, days, strict=False):
+        for name in {*step.now_in_force, *step.no_longer_in_force} - {t.statement for t in step.turns}:
+            where = [x for x in lines if known[name].says in x]
+            assert len(where) <= 1
+            if where:
+                moved = [x for x in lines if x.startswith(("no longer with [", "now also with [")) and known[name].id in x]
+                assert not moved

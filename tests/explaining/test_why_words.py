@@ -65,7 +65,7 @@ def test_a_kind_that_a_contested_ban_reaches_says_so(pack: Pack) -> None:
     kinds = "celecoxib as a trial, diclofenac as a trial, indomethacin as a trial, naproxen as a trial"
     contested = overview["Contested"]
     below = contested.index(f"{trial}: for (bme_general); against (bme_vertebral)") + 1
-    assert contested[below] == f"what is said against it reaches its kinds too, of which nothing in force speaks by name: {kinds}"
+    assert contested[below] == f"and with it, as kinds of it that nothing in force names: {kinds}"
     assert not any("naproxen" in t for t in overview["Advised against"])
     assert not any(reached in t for t in told("acr_neurologically_intact", pack, "prolonged_bed_rest"))
 
@@ -106,7 +106,7 @@ def test_nothing_is_told_twice_under_one_line(path: Path, pack: Pack) -> None:
 def test_the_overview_tells_the_scope_of_each_source_and_what_goes_first(pack: Pack) -> None:
     passages = {p.head: texts(p) for p in explained("acr_neurological_deficit", pack).telling("line")}
     sources = passages["Sources and scope"]
-    assert "acr_vcf (13 statements): out of scope, neurological deficit; these statements hold whatever the scenario" in sources
+    assert "acr_vcf (13 statements in force): out of scope, neurological deficit; these statements stand outside it" in sources
     assert any(t.startswith("voormolen_2006: its scenario is not met by what is recorded (") for t in sources)
     assert any(t.startswith("bme_vertebral") and "in scope" in t for t in sources)
     decided = passages["To decide"]
