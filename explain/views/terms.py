@@ -112,7 +112,7 @@ class Terms(Labels):
         held = set(stance.criteria)
         met: tuple[Condition, ...] = ()
         if stance.word not in {"withholds", "open", "against"}:
-            met = tuple([self._met(t) for a, t in s.needs if a == stance.action and t not in held])
+            met = tuple([self.met(t) for a, t in s.needs if a == stance.action and t not in held])
         return Word(
             stance=stance.word,
             action=self.label(stance.action),
@@ -129,7 +129,7 @@ class Terms(Labels):
             else (),
         )
 
-    def _met(self, term: str) -> Condition:
+    def met(self, term: str) -> Condition:
         """A criterion that is met: of several of which one is enough, those that the record meets, as what is not met is no reason."""
         members = self._groups.get(term)
         if members is None:
@@ -137,7 +137,7 @@ class Terms(Labels):
         kind = term.partition("(")[0]
         if kind == "any":
             members = tuple([m for m in members if self._records(m)]) or members
-        return grouped(kind, [self._met(m) for m in members]) if len(members) > 1 else self._met(members[0])
+        return grouped(kind, [self.met(m) for m in members]) if len(members) > 1 else self.met(members[0])
 
     def _records(self, term: str) -> bool:
         """Whether the record alone meets a criterion."""

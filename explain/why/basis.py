@@ -62,12 +62,14 @@ class Beside:
         equal: pairs held equal.
         before: pairs of an action and what has to come first.
         with_: `only_with` or `goes_with`, an action and its companion.
+        limits: what is asked for before an action, by a statement that is not for it itself, and is met.
     """
 
     regimens: tuple[Regimen, ...] = ()
     prefers: tuple[tuple[str, str], ...] = ()
     equal: tuple[tuple[str, str], ...] = ()
     before: tuple[tuple[str, str], ...] = ()
+    limits: tuple[tuple[str, tuple[Condition, ...]], ...] = ()
     with_: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -260,11 +262,21 @@ class Reader:
                     if about(a)
                 ]
             ),
+            limits=tuple([(label(a), tuple(map(terms.met, asked))) for a, asked in self._kept(statement).items() if about(a)]),
         )
+
+    def _kept(self, statement: Statement) -> dict[str, list[str]]:
+        """What a statement in force asks for before actions on which it has no word: neither a wish of its own, nor an unmet limit."""
+        spoken = {s.action for s in self.terms.answer.stances if s.statement == statement.name} | {a for _, a in statement.leans}
+        found: dict[str, list[str]] = {}
+        for action, term in statement.needs:
+            if action not in spoken:
+                found.setdefault(action, []).append(term)
+        return found
 
 
 def _mentioned(statement: Statement) -> set[str]:
     """The actions of which a statement says something without being for or against them."""
     pairs = (*statement.prefers, *statement.equal)
     firsts = (*statement.requires, *statement.only_with, *statement.goes_with)
-    return {d.drug for d in statement.doses} | {a for pair in pairs for a in pair} | {a for a, _ in firsts}
+    return {d.drug for d in statement.doses} | {a for pair in pairs for a in pair} | {a for a, _ in (*firsts, *statement.needs)}

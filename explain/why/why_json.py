@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from explain.justification.nodes import node_json
@@ -19,6 +20,7 @@ _SCOPE = closed(
     entered=rows(_GROUND),
     left_out=rows(closed(reason=TEXT, grounds=rows(_GROUND))),
 )
+_ASKED = closed(finding=TEXT, asked=TEXT, value=MAYBE, recorded=MAYBE)
 _PAIR = closed(action=TEXT, other=TEXT)
 WHY: Schema = closed(
     question=one_of(("why",)),
@@ -44,6 +46,7 @@ WHY: Schema = closed(
                 prefers=rows(_PAIR),
                 equal=rows(_PAIR),
                 first=rows(_PAIR),
+                limits=rows(closed(action=TEXT, asks=rows(_ASKED))),
                 companions=rows(closed(kind=one_of(("only_with", "goes_with")), action=TEXT, other=TEXT)),
             ),
             ambiguous=TEXTS,
@@ -81,15 +84,18 @@ def why_json(view: Why) -> dict[str, Any]:
 
 def ground_json(ground: Ground) -> dict[str, Any]:
     """A finding that a reason rests on."""
-    condition = ground.condition
-    return {
-        "finding": condition.label,
-        "asked": condition.kind,
-        "value": condition.value or None,
-        "recorded": _known(condition),
-        "kind": ground.kind,
-        "line": ground.line,
-    }
+    return {**_asked(ground.condition), "kind": ground.kind, "line": ground.line}
+
+
+def _asked(condition: Condition) -> dict[str, Any]:
+    return {"finding": condition.label, "asked": condition.kind, "value": condition.value or None, "recorded": _known(condition)}
+
+
+def _single(condition: Condition) -> Iterator[Condition]:
+    if condition.kind not in {"any", "all"}:
+        yield condition
+    for member in condition.members if condition.kind in {"any", "all"} else ():
+        yield from _single(member)
 
 
 def _known(condition: Condition) -> str | None:
@@ -131,6 +137,7 @@ def basis_json(basis: Basis) -> dict[str, Any]:
             "prefers": [{"action": a, "other": b} for a, b in basis.beside.prefers],
             "equal": [{"action": a, "other": b} for a, b in basis.beside.equal],
             "first": [{"action": a, "other": b} for a, b in basis.beside.before],
+            "limits": [{"action": a, "asks": [_asked(m) for c in asked for m in _single(c)]} for a, asked in basis.beside.limits],
             "companions": [{"kind": how, "action": a, "other": b} for how, a, b in basis.beside.with_],
         },
         "ambiguous": list(basis.ambiguous),

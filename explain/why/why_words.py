@@ -196,6 +196,8 @@ def _beside(beside: Beside, about: str) -> Iterator[str]:
     yield from (phrase("equal", one, other) for one, other in beside.equal)
     for action, before in beside.before:
         yield phrase("requires", before) if action == about else phrase("needs_first", action, before)
+    for action, asked in beside.limits:
+        yield _say("limit_kept", asked, "" if action == about else action)
     for how, action, other in beside.with_:
         yield phrase("companion", how, other) if action == about else phrase("companions", how, action, other)
 

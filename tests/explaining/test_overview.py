@@ -49,6 +49,9 @@ statement(stretches, book, recommendation, must). locator(stretches, "10"). says
 applies(stretches).
 statement(may_stretch, leaf, recommendation, may). locator(may_stretch, "4"). says(may_stretch, "Stretching is to be considered.").
 offers(may_stretch, stretch). applies(may_stretch).
+action(bath). label(bath, "bath"). statement(bathe, leaf, recommendation, must). locator(bathe, "6"). says(bathe, "A bath.").
+recommends(bathe, bath). applies(bathe). statement(helped, book, recommendation, must). locator(helped, "12").
+says(helped, "A bath only for the frail."). needs(helped, bath, has(frail)). applies(helped).
 statement(up, book, recommendation, must). locator(up, "11"). says(up, "Do not lie still."). opposes(up, still). applies(up).
 statement(out, leaf, recommendation, must). locator(out, "5"). says(out, "Out of bed."). opposes(out, bed). applies(out).
 """
@@ -125,6 +128,13 @@ def test_kinds_stand_below_what_they_are_kinds_of_and_one_that_nothing_else_is_s
         "and with it, as a kind of it that nothing in force names: sitting all day",
         "of these: staying in bed (leaf)",
     ]
+
+
+@pytest.mark.parametrize(("frail", "met"), [("true", True), ("false", False)])
+def test_what_another_statement_asks_for_first_is_told_where_it_is_met_too(pack: Pack, frail: str, met: bool) -> None:
+    (lines,) = told(pack, f"frail: {frail}", "bath").values()
+    assert "A bath only for the frail." in lines
+    assert ("asks for, and that is met: frailty (recorded: yes)" in lines) is met
 
 
 def test_who_only_has_something_considered_is_no_voice_for_doing_it(pack: Pack) -> None:
