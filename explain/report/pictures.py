@@ -176,4 +176,4 @@ def _told(svg: str, name: str, title: str, alternative: str) -> Markup:
     style = f' style="width:100%;min-width:{least}px;max-width:{width.group(1)}px;height:auto"' if width else ""
     said = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(alternative)}</desc>'
     drawn = f'{opening} role="img" aria-labelledby="{name}-title {name}-desc"{style}>{said}{svg[svg.index(">") + 1 :]}'
-    return Markup(drawn)  # noqa: S704 (the library that draws escapes the texts in the data, and title and description are escaped above)
+    return Markup(drawn)  # noqa: S704 (`lettered` escapes the words that it puts in, and title and description are escaped above)
