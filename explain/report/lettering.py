@@ -143,4 +143,3 @@ def _width(words: str, weight: str) -> float:
     }
     found = re.search(r'd="M0,0h([0-9.e-]+)v[^"]*" fill="red"', vl_convert.vega_to_svg(description))
     return float(found.group(1)) if found else float(SIZE * len(words))
-
