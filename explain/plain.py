@@ -6,6 +6,10 @@ import re
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 """C0 and C1 controls but tab and newline, and the marks that reorder or hide text."""
+# Persian and Indic words, and emoji of several parts, are spelt with a joiner or non-joiner inside; elsewhere it only hides.
+_JOINED = re.compile(
+    "(?<=[\u0600-\u1fff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d](?=[\u0600-\u1fff\u2190-\u2bff\U0001f000-\U0001faff])"
+)
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
 _INLINE = re.compile(r"([\\`*\[\]|~$<>&])|(?<![^\W_])(_)|(_)(?![^\W_])")
@@ -15,9 +19,19 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 
 def visible(text: str) -> str:
-    """Controls and direction marks spelt out as hexadecimal escapes, so that no terminal or page obeys them; tabs and newlines stay."""
+    """Controls and direction marks spelt out as hexadecimal escapes, so that no terminal or page obeys them.
+
+    Tabs, newlines and the joiners inside a word or an emoji stay.
+    """
+    if text.isprintable():
+        return text
     text = _BREAKS.sub("\n", text)
-    return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}" if ord(m[0]) <= 0xFF else f"\\u{ord(m[0]):04x}", text)
+    joined = {m.start() for m in _JOINED.finditer(text)}
+    return _CONTROL.sub(lambda m: m[0] if m.start() in joined else _escape(ord(m[0])), text)
+
+
+def _escape(code: int) -> str:
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"
 
 
 def one_line(text: str) -> str:

@@ -197,6 +197,20 @@ def test_styles_are_colours_on_a_terminal_and_nothing_in_a_pipe(orchard: Pack) -
     assert "\x1b" not in shown(view(ORCHARD / "cases" / "spring.yaml", orchard))
 
 
+@pytest.mark.parametrize(
+    "text", ["\U0001f469\u200d\u2695\ufe0f", "\u2764\ufe0f\u200d\U0001f525", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"]
+)
+def test_joiners_inside_an_emoji_or_a_word_stay(text: str) -> None:
+    assert visible(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["a\u200db", "\u200d\u0645", "\u0645\u200c", "\u0645\u200d\u200d\u0645", "\u0645\u202e\u0645", "pass\u200cword"]
+)
+def test_joiners_elsewhere_and_direction_marks_are_spelt_out(text: str) -> None:
+    assert "\\u20" in visible(text)
+
+
 @given(st.text())
 def test_no_text_can_hold_a_style(text: str) -> None:
     assert not set(visible(text)) & set(STYLE)
