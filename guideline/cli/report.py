@@ -29,7 +29,8 @@ ENDINGS = ".html, .md, .pdf or .json"
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    "named",
+    type=click.Path(),
     required=True,
     metavar="FILE",
     help=f"Where to write; {ENDINGS} says the form. With --batch: the folder.",
@@ -53,7 +54,7 @@ def command(
     packs: tuple[Path, ...],
     without: tuple[str, ...],
     policy: tuple[str, ...],
-    output: Path,
+    named: str,
     as_batch: bool,
     form: Form | None,
     site: Path | None,
@@ -67,6 +68,9 @@ def command(
         raise click.UsageError("--jobs goes with --batch")
     if not as_batch and len(cases) != 1:
         raise click.UsageError("a report is of one case; --batch writes one of each")
+    output = Path(named)
+    if not as_batch and named.endswith(("/", os.sep)):
+        raise click.BadParameter(f"`{named}` is a folder; name a file in it", param_hint="'-o'")
     chosen = form or ("html" if as_batch else FORMS.get(output.suffix.lower()))
     if chosen is None:
         raise click.BadParameter(f"`{output.name}` has no form; end it in {ENDINGS}, or give --format", param_hint="'-o'")

@@ -193,6 +193,7 @@ def test_an_error_keeps_its_problems_from_one_process_to_another() -> None:
         ((SPRING, "-o", "x.html", "--jobs", "2"), "--jobs goes with --batch"),
         ((SPRING, "-o", "x.docx"), ".html, .md, .pdf or .json"),
         ((SPRING, "-o", "-"), "has no form"),
+        ((SPRING, "-o", "x.html/"), "is a folder"),
         ((SPRING, "--batch", "-o", "x", "--jobs", "0"), "--jobs"),
         ((SPRING, "--batch", "-o", "-"), "none to standard output"),
     ],
