@@ -15,6 +15,7 @@ from guideline.changes.patch import patch
 from guideline.changes.smallest import LISTED, Barrier, Change, Changes, Edit
 from guideline.model import Interval
 from guideline.quantities import format_quantity
+from guideline.units import by_convention
 
 SHOWN = 3
 """So many changes of one size are told in a short telling (of several sizes, one less), so many statements under one, so many barriers."""
@@ -57,7 +58,10 @@ class _Words:
             Line(_say("size", n, found.complete, size.changed, size.recorded), tone="bold")
             for n, size in zip(counts, found.sizes, strict=True)
         ]
-        told = [Passage(head, tuple(sizes), remark=_say("rule", found.complete))]
+        waited = [e for size in found.sizes for c in size.changes for e in c.edits if self._wait(e)]
+        counted = by_convention(t.value for e in waited for tests in e.any_of for t in tests)
+        remarks = [_say("rule", found.complete)] + [phrase("counted_as", counted)] * bool(counted)
+        told = [Passage(head, tuple(sizes), remark=" ".join(remarks))]
         most = LISTED if self._length == "full" else SHOWN - (len(found.sizes) > 1)
         for count, size in zip(counts, found.sizes, strict=True):
             passages = [self._change(number, c, sum(counts)) for number, c in enumerate(size.changes[:most], start=len(told))]
@@ -137,6 +141,8 @@ class _Words:
         return Line(cite.says, depth, place=f"{cite.id}, {cite.locator}")
 
     def _barriers(self, found: Changes) -> list[Line]:
+        if not (found.barriers or found.complete):
+            return [Line(_say("broken_off"), tone="warn")]
         impossible = Line(_say("impossible"), tone="warn")
         if not found.barriers:
             goal = found.wish.goal
@@ -154,6 +160,8 @@ class _Words:
             lines += [Line(r.text, 2 if several else 1, r.place) for r in rows]
         if len(found.barriers) > len(shown):
             lines.append(Line(_say("and_more", len(found.barriers) - len(shown)), 1, tone="dim"))
+        if not found.complete:
+            lines.append(Line(_say("perhaps_more"), tone="dim"))
         return lines
 
     def _barrier(self, barrier: Barrier) -> list[Line]:

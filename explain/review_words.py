@@ -31,11 +31,11 @@ def _review(r: ReviewAhead, terms: Terms) -> str:
         clock, recorded = r.counted.finding.label, terms.value(r.counted.recorded).text
         if r.answered:
             return _say("review_answered", r.window, clock, recorded, found, terms.labels(r.wanting))
-        wanting = terms.labels(r.wanting) if r.days[1] < 0 and not found else ()
+        wanting = terms.labels(r.wanting) if r.days and r.days[1] < 0 and not found else ()
         return _say("review_from", r.window, clock, recorded, _say("span", r.days, r.dates, r.certain), found, wanting)
     if r.unknown:
-        return _say("review_from_unknown", r.window, terms.labels(r.unknown), r.dates, found)
-    return _say("review_from_record", r.window, r.dates)
+        return _say("review_from_unknown", r.window, terms.labels(r.unknown), found)
+    return _say("review_from_record", r.window)
 
 
 def _say(name: str, *values: object) -> str:

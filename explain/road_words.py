@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from explain.quiet_days import is_quiet
 from explain.render import phrase
 from explain.review_words import tell_reviews
 from explain.telling import Length, Line, Passage, Telling
@@ -16,6 +17,7 @@ from guideline.road.ahead import Road
 from guideline.road.clocks import Clock, Crossing
 from guideline.road.reviews import beginning
 from guideline.road.step import UNSPOKEN, StatusChange, Step, Turn
+from guideline.units import by_convention
 
 BOOK = "road"
 PLACES = 3
@@ -64,17 +66,22 @@ def tell_road(road: Road, terms: Terms, length: Length) -> Telling:
     """
     words = {a: OFFERED if terms.answer.only_offered(a, terms.knowledge.statements) else s for a, s in terms.answer.status.items()}
     lines: list[Line] = []
-    for step in road.steps:
+    quiet = [step for step in road.steps if length != "full" and is_quiet(step, terms)]
+    for step in [s for s in road.steps if s not in quiet]:
         old, words = words, words if step.breaches else _words(step, words)
         if length == "line":
             lines.append(_in_a_line(step, terms, (old, words)))
         else:
             lines += _step(step, road, terms, (old, words), full=length == "full")
-    lines += _last(road, terms)
+    lines += _last(road, terms, [s.date or s.day for s in quiet])
     if road.missing and length == "line":
         lines.append(Line(_say("missing_all", terms.labels(road.missing)), tone="dim"))
     growing = [(c.finding.label, terms.value(c.recorded).text) for c in road.clocks]
-    passages = [Passage(_say("heading", "ahead"), tuple(lines), _say("growing", growing) if growing else "")]
+    counted = by_convention(
+        [x.threshold for s in road.steps for x in s.crossings] + [end for r in road.reviews if r.days for end in r.window]
+    )
+    remarks = [_say("growing", growing)] * bool(growing) + [phrase("counted_as", counted)] * bool(counted)
+    passages = [Passage(_say("heading", "ahead"), tuple(lines), " ".join(remarks))]
     if length != "line":
         passages += _beside(road, terms)
     return tuple(passages)
@@ -86,10 +93,12 @@ def _words(step: Step, before: Mapping[str, str]) -> dict[str, str]:
     return {a: OFFERED if a in step.offered else s for a, s in status.items()}
 
 
-def _last(road: Road, terms: Terms) -> Iterator[Line]:
+def _last(road: Road, terms: Terms, quiet: Sequence[str | int]) -> Iterator[Line]:
+    if quiet:
+        yield Line(_say("quiet", quiet, len(road.steps) > len(quiet)))
     if road.beyond:
         yield Line(_say("beyond", terms.label(road.beyond), road.last))
-    else:
+    elif not quiet:
         yield Line(_say("no_more") if road.steps else _say("nothing", len(road.clocks)))
 
 
@@ -188,7 +197,7 @@ def _action(action: str, change: StatusChange | None, step: Step, terms: Terms, 
         by = [s for s in change.statements if s not in {t.statement for t in turns}]
         yield Line(_say("status", label, change.old, change.new), 1, _places(by, terms, full=full))
     else:
-        yield Line(_say("still", label, status, sum(not t.old for t in turns), sum(not t.new for t in turns)), 1)
+        yield Line(_say("still", label, status), 1)
     told: dict[str, list[str]] = {}
     for turn in turns:
         told.setdefault(_turned(turn, terms, _comes_or_goes(turn.statement, step) if full else ""), []).append(turn.statement)
@@ -223,10 +232,11 @@ def _word(stance: Stance, terms: Terms) -> Word:
     return Word(
         stance=stance.word,
         action=terms.label(stance.action),
-        criteria=tuple([terms.criterion(c) for c in criteria]),
+        criteria=tuple([terms.criterion(c, stance.statement) for c in criteria]),
         since=stance.since,
         until=stance.until,
         offered=stance.action in s.offers,
+        taken=terms.taken_bound(s.name, stance.action, stance.since or stance.until),
         rating=next((terms.label(w) for a, w in s.rates if a == stance.action), "") if stance.word not in {"withholds", "open"} else "",
     )
 
@@ -236,6 +246,7 @@ def _disputes(step: Step, terms: Terms, moved: set[str], *, full: bool) -> Itera
     it, once; `moved` takes those in.
     """
     coming = set() if full else {s for how in ("now", "no_longer") for s in _untold(step, how) if len(_untold(step, how)) <= STATEMENTS}
+    turned = {t.statement for t in step.turns}
     pairs: dict[tuple[str, str], tuple[list[Conflict], list[Conflict], list[Conflict]]] = {}
     for place, group in enumerate((step.begins, step.ends, step.stays)):
         for c in group:
@@ -248,6 +259,9 @@ def _disputes(step: Step, terms: Terms, moved: set[str], *, full: bool) -> Itera
         # Of a disagreement that goes on, those still in it are named, and then who joined or left it.
         was, now = (list(dict.fromkeys(s for c in (*group, *still) for s in c.statements)) for group in (old, new))
         names = [s for s in now if s in was] if how == "goes_on" else now or was
+        if how == "goes_on" and not full and turned.issuperset({*was} ^ {*now}):
+            # Their words on the action have told it.
+            continue
         told = [] if how == "goes_on" else [s for s in names if s in coming - moved]
         moved.update(told)
         places = "" if full else _places([s for s in names if s not in told], terms)

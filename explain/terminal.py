@@ -103,9 +103,6 @@ def _paragraph(line: str, out: Console, width: int) -> list[Text]:
         return [styled(line)]
     body = line.lstrip(" ")
     text = styled(body)
-    if body.startswith("crop".join(STYLE)):
-        text.truncate(width, overflow="ellipsis")
-        return [text]
     indent = min(len(line) - len(body), width // 2)
     bullet = 2 if text.plain.startswith(("- ", "! ")) else 0
     head, rest = text[:bullet], text[bullet:]

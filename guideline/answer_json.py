@@ -198,9 +198,16 @@ def cited_json(s: Statement) -> Json:
     }
 
 
+def taken_json(s: Statement) -> list[Json]:
+    """What the editors put for words of the source, and these words."""
+    return [{"test": test, "source_says": words} for test, words in s.taken]
+
+
 def _statement(name: str, answer: Answer, pack: Pack) -> Json:
     s = pack.knowledge.statements[name]
     return cited_json(s) | {
+        "urgent": s.urgent,
+        "taken_as": taken_json(s),
         "stances": [_stance(x) for x in answer.stances if x.statement == name],
         "prefers": [{"action": a, "over": b} for a, b in s.prefers],
         **_marks(answer.mark("in_force", name)),

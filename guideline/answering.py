@@ -8,6 +8,7 @@ from pathlib import Path
 from guideline.answer import Answer, ContextResult, Marks, ReviewResult, Stance
 from guideline.decisions import decide
 from guideline.disagreements import lines, settled
+from guideline.due import due
 from guideline.marks import Answers
 from guideline.model import Case, Statement
 from guideline.program import GroundProgram
@@ -42,18 +43,19 @@ def answer(
     overridden: dict[str, list[tuple[str, str]]] = {}
     for row in shown.get("overridden", ()):
         overridden.setdefault(row[1], []).append((row[0], row[2] if len(row) > 2 else ""))
+    status = {row[0]: row[1] for row in shown.get("status", ())}
     return Answer(
         case=case,
         contexts=_contexts(shown, tables),
         in_force=in_force,
         overridden={s: tuple(sorted(o)) for s, o in sorted(overridden.items())},
         stances=stances,
-        status={row[0]: row[1] for row in shown.get("status", ())},
+        status=status,
         conflicts=conflicts,
         settled=settled(shown, frozenset(rows), by_word, tables),
         lines=lines(conflicts, by_word, tables),
         decisions=decide(stances, conflicts, case, policy, tables, encoding, in_force, unsuitable),
-        reviews=_reviews(in_force, tables),
+        reviews=_reviews(in_force, status, stances, case, tables),
         without=tuple(sorted(without)),
         policy=tuple(policy),
     )
@@ -67,12 +69,15 @@ def _contexts(shown: Mapping[str, list[tuple[str, ...]]], tables: Standing) -> t
     return tuple([ContextResult(c, c in inside, tuple(reasons.get(c, ()))) for c in sorted(tables.knowledge.contexts)])
 
 
-def _reviews(in_force: Sequence[str], tables: Standing) -> tuple[ReviewResult, ...]:
+def _reviews(
+    in_force: Sequence[str], status: Mapping[str, str], stances: Sequence[Stance], case: Case, tables: Standing
+) -> tuple[ReviewResult, ...]:
     windows: dict[str, list[tuple[Statement, int]]] = {}
     for name in in_force:
         statement = tables.knowledge.statements[name]
         for i, review in enumerate(statement.reviews):
-            windows.setdefault(review.review, []).append((statement, i))
+            if due(review, statement.source, status, stances, case, tables.knowledge, tables.vocabulary):
+                windows.setdefault(review.review, []).append((statement, i))
     made = []
     for looked_at, rows in sorted(windows.items()):
         held = [s.reviews[i] for s, i in rows]

@@ -51,6 +51,10 @@ def one_of(words: tuple[str, ...]) -> Schema:
     return {"enum": list(words)}
 
 
+TAKEN: Schema = {
+    **rows(closed(test=TEXT, source_says=TEXT)),
+    "description": "tests that the editors of the pack put for words of the source",
+}
 _STANCE = closed(stance=one_of(WORDS), action=TEXT, criteria=TEXTS, since=MAYBE, until=MAYBE)
 _NAMED_STANCE = closed(statement=TEXT, **_STANCE["properties"])
 _MARKS: Schema = {"provisional_on": SETS, "possible_if": SETS}
@@ -80,6 +84,8 @@ CITED: Schema = {"statement": TEXT, "source": TEXT, "kind": TEXT, "strength": TE
 """Properties that identify a statement, and its words."""
 _STATEMENT = closed(
     **CITED,
+    urgent={**FLAG, "description": "whether the source itself says that it is to be done at once"},
+    taken_as=TAKEN,
     stances=rows(_STANCE),
     prefers=rows(closed(action=TEXT, over=TEXT)),
     **_MARKS,

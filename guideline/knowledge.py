@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from guideline.errors import Place
@@ -11,6 +11,9 @@ from guideline.model import Context, Dose, Knowledge, Review, Source, Statement,
 from guideline.quantities import parse_quantity
 from guideline.terms import assertions as a
 from guideline.terms import declarations as d
+from guideline.terms import judgements as j
+from guideline.terms.parsed import SourceRule
+from guideline.terms.reached import Asked, Reach
 from guideline.terms.syntax import Facts
 from guideline.vocabulary import DAY
 
@@ -29,19 +32,21 @@ STANCES = frozenset(SCALE.values())
 _Gathered = Mapping[str, tuple[T, ...]]
 
 
-def build_knowledge(facts: Facts, vocabulary: Vocabulary) -> Knowledge:
+def build_knowledge(facts: Facts, vocabulary: Vocabulary, rules: Iterable[SourceRule]) -> Knowledge:
     """The knowledge of packs that have passed every check; all tuples are sorted.
 
     Args:
         facts: of all packs together.
         vocabulary: built from the same facts; words the reasons for leaving somebody out of a context.
+        rules: of all packs together; they say which statements use a concept.
     """
+    taken = _Taken(facts, rules)
     return Knowledge(
         sources=_sources(facts),
-        contexts=_contexts(facts, vocabulary),
-        statements=_statements(facts, vocabulary),
+        contexts=_contexts(facts, vocabulary, taken),
+        statements=_statements(facts, vocabulary, taken),
         axioms=dict(sorted({fact.axiom: fact.words for fact, _ in facts.of(d.Impossible)}.items())),
-        accepted=dict(sorted({(fact.check, str(fact.subject)): fact.why for fact, _ in facts.of(a.Accepts)}.items())),
+        accepted=dict(sorted({(fact.check, str(fact.subject)): fact.why for fact, _ in facts.of(j.Accepts)}.items())),
     )
 
 
@@ -75,7 +80,31 @@ def _sources(facts: Facts) -> dict[str, Source]:
     }
 
 
-def _contexts(facts: Facts, vocabulary: Vocabulary) -> dict[str, Context]:
+class _Taken:
+    """What the editors put for words of a source, by who asks for it."""
+
+    def __init__(self, facts: Facts, rules: Iterable[SourceRule]) -> None:
+        self._asked = Asked(rules, facts)
+        self._own: dict[str, dict[str, str]] = defaultdict(dict)
+        for fact, _ in facts.of(j.TakenAs):
+            self._own[fact.owner][str(fact.test)] = fact.words
+
+    def statement(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Of a statement: what is said at it goes before what is said at a concept."""
+        return self._all(self._asked.statement(name), self._own.get(name, {})) if self._own else ()
+
+    def context(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Of a context."""
+        return self._all(self._asked.context(name), {}) if self._own else ()
+
+    def _all(self, reach: Reach, own: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        found: dict[str, str] = {}
+        for concept in sorted(reach.concepts):
+            found |= self._own.get(concept, {})
+        return tuple(sorted({**found, **own}.items()))
+
+
+def _contexts(facts: Facts, vocabulary: Vocabulary, taken: _Taken) -> dict[str, Context]:
     wider = _gather(facts, d.Narrower, "context", lambda f: f.wider)
     reasons = _gather(facts, d.Excludes, "context", lambda f: f.reason)
     return {
@@ -85,6 +114,7 @@ def _contexts(facts: Facts, vocabulary: Vocabulary) -> dict[str, Context]:
             label=words,
             narrower=wider.get(name, ()),
             exclusions={reason: vocabulary.label(reason) for reason in reasons.get(name, ())},
+            taken=taken.context(name),
         )
         for name, source, words in sorted({(f.context, f.source, f.words) for f, _ in facts.of(d.Context)})
     }
@@ -122,6 +152,7 @@ def _reviews(facts: Facts, vocabulary: Vocabulary) -> _Gathered[Review]:
     units = vocabulary.units
     windows = _gather(facts, a.FollowsUp, "statement", lambda f: (f.review, f.earliest, f.latest))
     clocks = _gather(facts, a.CountsFrom, "statement", lambda f: (f.review, f.clock))
+    treatments = _gather(facts, a.ReviewOf, "statement", lambda f: (f.review, f.action))
     answers = _gather(facts, a.AnsweredBy, "statement", lambda f: (f.review, f.clock, f.finding))
     return {
         name: tuple(
@@ -131,6 +162,7 @@ def _reviews(facts: Facts, vocabulary: Vocabulary) -> _Gathered[Review]:
                 parse_quantity(high, DAY, units),
                 tuple(clock for review, clock in clocks.get(name, ()) if review == what),
                 tuple((clock, finding) for review, clock, finding in answers.get(name, ()) if review == what),
+                tuple(action for review, action in treatments.get(name, ()) if review == what),
             )
             for what, low, high in rows
         )
@@ -138,7 +170,7 @@ def _reviews(facts: Facts, vocabulary: Vocabulary) -> _Gathered[Review]:
     }
 
 
-def _statements(facts: Facts, vocabulary: Vocabulary) -> dict[str, Statement]:
+def _statements(facts: Facts, vocabulary: Vocabulary, taken: _Taken) -> dict[str, Statement]:
     def gather(kind: type[Any], *fields: str) -> _Gathered[Any]:
         if len(fields) == 1:
             return _gather(facts, kind, "statement", lambda f: getattr(f, fields[0]))
@@ -168,17 +200,19 @@ def _statements(facts: Facts, vocabulary: Vocabulary) -> dict[str, Statement]:
         "repeats": gather(a.Repeats, "drug", "words"),
         "reviews": _reviews(facts, vocabulary),
         "overrides": _overrides(facts),
-        "yields": gather(a.Yields, "other", "why"),
-        "waives": gather(a.Waives, "other", "why"),
-        "tensions": gather(a.Tension, "other", "why"),
-        "ambiguous": gather(a.Ambiguous, "words"),
-        "hinges": gather(a.Hinges, "other", "words"),
+        "yields": gather(j.Yields, "other", "why"),
+        "waives": gather(j.Waives, "other", "why"),
+        "tensions": gather(j.Tension, "other", "why"),
+        "ambiguous": gather(j.Ambiguous, "words"),
+        "hinges": gather(j.Hinges, "other", "words"),
         "reports": gather(a.Reports, "topic", "words"),
         "supports": gather(a.Supports, "other"),
-        "notes": gather(a.Note, "words"),
-        "departs": gather(a.Departs, "words"),
+        "bears_on": gather(j.BearsOn, "other"),
+        "notes": gather(j.Note, "words"),
+        "departs": gather(j.Departs, "words"),
     }
     silent = {fact.statement for fact, _ in facts.of(a.Silent)}
+    urgent = {fact.statement for fact, _ in facts.of(a.Urgent)}
     declared: dict[str, tuple[a.Statement, Place]] = {}
     for fact, place in facts.of(a.Statement):
         declared.setdefault(fact.statement, (fact, place))
@@ -191,6 +225,8 @@ def _statements(facts: Facts, vocabulary: Vocabulary) -> dict[str, Statement]:
             strength=fact.strength,
             place=place,
             silent=name in silent,
+            urgent=name in urgent,
+            taken=taken.statement(name),
             locator=single["locator"][name],
             says=single["says"][name],
             **{part: rows[name] for part, rows in parts.items() if name in rows},

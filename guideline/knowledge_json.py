@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from guideline.answer import Conflict
-from guideline.answer_json import cited_json, conflict_json
+from guideline.answer_json import cited_json, conflict_json, taken_json
 from guideline.inventory import Trace
 from guideline.json_document import document
 from guideline.model import Action, Finding, Quantity, Source, Statement
@@ -55,13 +55,17 @@ def statement_json(s: Statement, pack: Pack, collides: Sequence[Conflict], cover
                 "latest": r.latest.text,
                 "counted_from": list(r.clocks),
                 "answered_by": [{"counted_from": clock, "finding": finding} for clock, finding in r.answers],
+                "of": list(r.of),
             }
             for r in s.reviews
         ],
         reports=[{"topic": t[0], "says": t[-1]} for t in s.reports],
         supports=[known[t].id for t in s.supports],
+        bears_on=[known[t].id for t in s.bears_on],
         supported_by=[o.id for o in known.values() if s.name in o.supports],
         silent=s.silent,
+        urgent=s.urgent,
+        taken_as=taken_json(s),
         overrides=[{"statement": known[o].id, "action": a or None} for o, a in s.overrides],
         overridden_by=[{"statement": o.id, "action": a or None} for o in known.values() for t, a in o.overrides if t == s.name],
         yields=[{"statement": known[o].id, "why": w} for o, w in s.yields],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from guideline.contract_schema import CITED, COUNT, FLAG, MAYBE, PAIR, TEXT, TEXTS, Schema, closed, document, one_of, rows
+from guideline.contract_schema import CITED, COUNT, FLAG, MAYBE, PAIR, TAKEN, TEXT, TEXTS, Schema, closed, document, one_of, rows
 from guideline.inventory import FORMS
 from guideline.model import FindingKind
 
@@ -82,12 +82,17 @@ STATEMENT = document(
     schedules=rows(_SAID_OF),
     repeats=rows(_SAID_OF),
     reviews=rows(
-        closed(review=TEXT, earliest=TEXT, latest=TEXT, counted_from=TEXTS, answered_by=rows(closed(counted_from=TEXT, finding=TEXT)))
+        closed(
+            review=TEXT, earliest=TEXT, latest=TEXT, counted_from=TEXTS, answered_by=rows(closed(counted_from=TEXT, finding=TEXT)), of=TEXTS
+        )
     ),
     reports=rows(closed(topic=TEXT, says=TEXT)),
     supports=TEXTS,
+    bears_on=TEXTS,
     supported_by=TEXTS,
     silent=FLAG,
+    urgent=FLAG,
+    taken_as=TAKEN,
     overrides=rows(_OVERRIDE),
     overridden_by=rows(_OVERRIDE),
     yields=rows(_NAMED),

@@ -7,15 +7,12 @@ iterated from false, which gives the least fixpoint that the solver gives. No so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from guideline.functions import FALSE, TRUE, Functions
 from guideline.model import COMPARISONS, Case, Finding, Test, TestKind, Vocabulary
 from guideline.program import GroundProgram, GroundRule
-
-KEPT = 64
-"""So many plans are kept, each of some hundred kilobytes."""
 
 Answers = tuple[tuple[Test, ...], ...]
 """Sets of answers, each a tuple of tests; the empty tuple where there is none."""
@@ -48,115 +45,63 @@ def critical_unknown(case: Case, vocabulary: Vocabulary) -> tuple[Test, ...]:
 Rules = list[tuple[int, list[tuple[int, ...]]]]
 
 
-@dataclass(slots=True)
-class _Plan:
-    """What one set of free tests touches: the atoms it reaches with their rules, stratum by stratum; circles apart."""
+class Open(Protocol):
+    """The part of a ground program that free tests can turn, with all that is settled taken out of its rules."""
 
-    steps: list[tuple[bool, Rules]]
-    constraints: list[tuple[int, ...]]
-    boundary: tuple[int, ...]
-    results: tuple[int, ...]
+    @property
+    def free(self) -> Mapping[int, Test]:
+        """The free tests in it, by literal."""
+
+    @property
+    def results(self) -> tuple[int, ...]:
+        """The results that are unknown, sorted."""
+
+    @property
+    def steps(self) -> list[tuple[bool, Rules]]:
+        """Its rules, stratum by stratum, each with whether its atoms support each other in a circle."""
+
+    @property
+    def constraints(self) -> Sequence[tuple[int, ...]]:
+        """The bodies that no possible record meets."""
 
 
 class Marker:
-    """Reads the ground rules of one program as functions. Not for use from several threads at a time; belongs to a session."""
+    """Reads open parts of one program as functions. Not for use from several threads at a time; belongs to a session."""
 
     def __init__(self, program: GroundProgram) -> None:
-        self._program = program
-        rules: dict[int, list[tuple[int, ...]]] = {}
-        self._constraints: list[tuple[int, ...]] = []
-        self._uses: dict[int, list[int]] = {}
-        for head, body in program.rules:
-            if head:
-                rules.setdefault(head, []).append(body)
-            else:
-                self._constraints.append(body)
-        # Nothing reaches a fact; most heads of a program are facts.
-        self._rules = {head: bodies for head, bodies in rules.items() if any(bodies)}
-        for head, bodies in self._rules.items():
-            for atom in {abs(literal) for body in bodies for literal in body}:
-                self._uses.setdefault(atom, []).append(head)
-        self._order = strata(self._rules)
         self._functions = Functions()
         # The tests of one finding stand side by side: they exclude each other, and an order that parts them makes diagrams explode.
         self._tests = sorted(program.given, key=lambda t: (t.subject, t))
         self._numbers = {test: number for number, test in enumerate(self._tests)}
         self._ranks = {(f, q): int(n) for f, q, n in program.facts.get("threshold", [])}
-        self._plans: dict[tuple[Test, ...], _Plan] = {}
         self._known: dict[tuple[int, int], Answers] = {}
 
-    def reached(self, tests: Iterable[Test]) -> set[int]:
-        """The atoms that rest on a test, however remotely: whatever the tests turn to, no other atom changes."""
-        todo = [self._program.given[t] for t in tests if t in self._program.given]
-        reached = set(todo)
-        while todo:
-            for head in self._uses.get(todo.pop(), ()):
-                if head not in reached:
-                    reached.add(head)
-                    todo.append(head)
-        return reached
-
-    def plan(self, free: tuple[Test, ...]) -> _Plan:
-        """The part of the program that the free tests reach; kept for a while, as cases lack the same findings again and again."""
-        known = self._plans.pop(free, None)
-        if known is not None:
-            # Asked for last stands last.
-            self._plans[free] = known
-            return known
-        reached = self.reached(free)
-        layers: dict[int, list[int]] = {}
-        for atom in reached:
-            if atom in self._order:
-                layers.setdefault(self._order[atom], []).append(atom)
-        boundary: set[int] = set()
-        plan = _Plan([], [b for b in self._constraints if any(abs(x) in reached for x in b)], (), ())
-        for _, members in sorted(layers.items()):
-            rules = [(atom, self._rules[atom]) for atom in sorted(members)]
-            circle = any(abs(x) in members for _, bodies in rules for body in bodies for x in body)
-            if circle or not plan.steps or plan.steps[-1][0]:
-                plan.steps.append((circle, rules))
-            else:
-                plan.steps[-1][1].extend(rules)
-            boundary.update(abs(x) for _, bodies in rules for body in bodies for x in body if abs(x) not in reached)
-        boundary.update(abs(x) for body in plan.constraints for x in body if abs(x) not in reached)
-        plan.results = tuple(n for n in self._program.results if n in reached)
-        plan.boundary = tuple(sorted(boundary | set(plan.results)))
-        self._plans[free] = plan
-        if len(self._plans) > KEPT:
-            del self._plans[next(iter(self._plans))]
-        return plan
-
-    def marks(self, free: tuple[Test, ...], true: frozenset[int]) -> Mapping[int, Answers]:
+    def marks(self, part: Open) -> Mapping[int, Answers]:
         """For each result that the free tests can turn, the minimal sets of answers that do.
 
         Args:
-            free: the tests left open, from `critical_unknown`.
-            true: the literals of `plan(free).boundary` that hold in the case as recorded.
+            part: open below the results; in the case as recorded none of its free tests holds.
 
         Returns:
             literal of a result -> sets of answers under which it falls (where it holds) or comes about (where it does not).
         """
-        plan = self.plan(free)
         if self._functions.full:
             self._functions = Functions()
             self._known.clear()
         functions = self._functions
-        value: dict[int, int] = {}
-        for test in free:
-            literal = self._program.given.get(test)
-            if literal is not None:
-                value[literal] = functions.variable(self._numbers[test])
-        for circle, rules in plan.steps:
-            self._read(circle, rules, value, true)
+        value = {literal: functions.variable(self._numbers[test]) for literal, test in part.free.items()}
+        for circle, rules in part.steps:
+            self._read(circle, rules, value)
         broken = FALSE
-        for body in plan.constraints:
-            broken = functions.either(broken, self._body(body, value, true))
+        for body in part.constraints:
+            broken = functions.either(broken, self._body(body, value))
         found: dict[int, Answers] = {}
-        for literal in plan.results:
-            holds = literal in true
+        for literal in part.results:
             function = value[literal]
-            if function != (TRUE if holds else FALSE):
-                key = (functions.flip(function) if holds else function, broken)
+            if functions.holds(function, ()):
+                function = functions.flip(function)
+            if function != FALSE:
+                key = (function, broken)
                 answers = self._known.get(key)
                 if answers is None:
                     answers = self._known[key] = self._answers(*key)
@@ -164,7 +109,7 @@ class Marker:
                     found[literal] = answers
         return found
 
-    def _read(self, circle: bool, rules: Rules, value: dict[int, int], true: frozenset[int]) -> None:
+    def _read(self, circle: bool, rules: Rules, value: dict[int, int]) -> None:
         either, read = self._functions.either, self._body
         if circle:
             value.update((atom, FALSE) for atom, _ in rules)
@@ -174,30 +119,18 @@ class Marker:
             for atom, bodies in rules:
                 whole = FALSE
                 for body in bodies:
-                    whole = either(whole, read(body, value, true))
+                    whole = either(whole, read(body, value))
                     if whole == TRUE:
                         break
                 if circle and value[atom] != whole:
                     stable = False
                 value[atom] = whole
 
-    def _body(self, body: tuple[int, ...], value: dict[int, int], true: frozenset[int]) -> int:
-        whole = TRUE
+    def _body(self, body: tuple[int, ...], value: dict[int, int]) -> int:
         functions = self._functions
+        whole = TRUE
         for literal in body:
-            if literal > 0:
-                part = value.get(literal)
-                if part is None:
-                    if literal not in true:
-                        return FALSE
-                    continue
-            else:
-                part = value.get(-literal)
-                if part is None:
-                    if -literal in true:
-                        return FALSE
-                    continue
-                part = functions.flip(part)
+            part = value[literal] if literal > 0 else functions.flip(value[-literal])
             whole = part if whole == TRUE else functions.both(whole, part)
             if whole == FALSE:
                 return FALSE
@@ -290,4 +223,4 @@ def _below(atom: int, rules: Mapping[int, list[tuple[int, ...]]]) -> list[int]:
     return sorted({abs(x) for body in rules[atom] for x in body if abs(x) in rules})
 
 
-__all__ = ["Answers", "GroundRule", "Marker", "critical_unknown", "free_tests"]
+__all__ = ["Answers", "GroundRule", "Marker", "Open", "critical_unknown", "free_tests"]

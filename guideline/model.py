@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from guideline.errors import Place
 
@@ -16,15 +16,12 @@ TEST_KINDS: Mapping[str, TestKind] = {kind: kind for kind in get_args(TestKind)}
 """The kinds of test by their names in the program."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Test:
-    """What a rule may ask of a patient.
+class Test(NamedTuple):
+    """What a rule may ask of a patient. Named tuples are hashed and compared without a call into Python, millions of times in an audit.
 
     `subject` is a finding (an action for `unsuitable`); `value` is the choice of an `is`, the threshold as the pack
     writes it ("3 weeks") of a comparison, and empty otherwise. `str(test)` is the term that the program uses.
     """
-
-    __test__ = False  # not a test class for pytest
 
     kind: TestKind
     subject: str
@@ -34,6 +31,9 @@ class Test:
         if self.kind in COMPARISONS:
             return f'{self.kind}({self.subject},"{self.value}")'
         return f"{self.kind}({self.subject},{self.value})" if self.value else f"{self.kind}({self.subject})"
+
+
+Test.__test__ = False  # type: ignore[attr-defined]  # not a test class for pytest; nothing but fields may stand in a named tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,8 @@ class Context:
     label: str
     narrower: tuple[str, ...] = ()
     exclusions: Mapping[str, str] = field(default_factory=dict)
+    taken: tuple[tuple[str, str], ...] = ()
+    """As for a statement: of the concepts that it uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ class Review:
         earliest, latest: the window.
         clocks: the findings from whose beginning it is counted, sorted; none where the source, or the pack, names no beginning.
         answers: pairs of such a clock and a finding that says what came of the review for the treatment that began then, sorted.
+        of: the treatments whose course it looks at, sorted; none where the pack does not say.
     """
 
     review: str
@@ -175,6 +178,7 @@ class Review:
     latest: Quantity
     clocks: tuple[str, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +224,17 @@ class Statement:
     reports: tuple[tuple[str, ...], ...] = ()
     supports: tuple[str, ...] = ()
     """Statements for which what is reported here is evidence or reason."""
+    bears_on: tuple[str, ...] = ()
+    """Statements with which this is to be known where they take part in a decision."""
     notes: tuple[str, ...] = ()
     """Remarks of the editors."""
     departs: tuple[str, ...] = ()
     """Why this statement reads otherwise than the entry of the inventory that it stands for."""
     silent: bool = False
+    urgent: bool = False
+    """Whether the source itself says that what it wishes is to be done at once."""
+    taken: tuple[tuple[str, str], ...] = ()
+    """Pairs of a test that is the editors', not the source's, and what the source says instead; from concepts that it uses too."""
 
     @property
     def decides(self) -> bool:

@@ -13,7 +13,7 @@ from guideline.assumptions import Ground, assumed
 from guideline.breaches import breaches
 from guideline.errors import CaseError, GuidelineError, Problem, closest, quoted
 from guideline.left_open.inquiry import to_ask
-from guideline.left_open.open_part import Reading
+from guideline.left_open.reading import Reading
 from guideline.left_open.replies import compared
 from guideline.left_open.unread import Readers, unread
 from guideline.marks import Marker, critical_unknown
@@ -133,18 +133,20 @@ class Pack:
             session, tables = seat.session, seat.tables
             session.set(case.tests, off)
             free = critical_unknown(case, self.vocabulary) if marks else ()
-            asked: Iterable[int] | None = None if inquire else seat.marker.plan(free).boundary if marks else ()
-            solution = session.solve(asked)
+            # Marks and questions are read from what holds.
+            solution = session.solve(None if marks or inquire else ())
             if solution is None:
                 raise CaseError(self._breaches(seat, case))
             made = answer(solution, case, tables, self._encoding, without=off, policy=trusted)
             if marks:
-                found = marks_of(session.program, seat.marker.marks(free, solution.true), solution.true)
+                part = seat.reading.open_part(case.tests, off, free, session.program.results, solution.true)
+                found = marks_of(session.program, seat.marker.marks(part), solution.true)
                 made = replace(made, marks=found, marked=True)
             if inquire:
                 taken = assumed(made.in_force, seat.ground, solution.true, self.vocabulary)
                 passed = unread(made, seat.readers, seat.reading, solution.true, tables)
-                made = replace(made, assumed=taken, ask=to_ask(made, seat.statuses, seat.reading, tables, seat.compared), unread=passed)
+                ask = to_ask(made, seat.statuses, seat.reading, tables, seat.compared, solution.true)
+                made = replace(made, assumed=taken, ask=ask, unread=passed)
             return made
 
     def _read_here(self, case: Case) -> None:

@@ -203,7 +203,7 @@ def _compile(folders: Sequence[Path], files: Sequence[_File]) -> Compiled:
         raise PackError(problems)
     declared = frozenset(test for test, _ in mentions(reading))
     vocabulary = build_vocabulary(reading.facts, declared)
-    knowledge = build_knowledge(reading.facts, vocabulary)
+    knowledge = build_knowledge(reading.facts, vocabulary, reading.rules)
     hashes: list[tuple[str, str]] = []
     for number, folder in enumerate(folders):
         digest = hashlib.sha256()

@@ -8,6 +8,7 @@ from typing import Any
 from guideline.errors import Place
 from guideline.terms import assertions as a
 from guideline.terms import declarations as d
+from guideline.terms import judgements as j
 from guideline.terms.syntax import Reading
 from guideline.vocabulary import criteria, mentions
 
@@ -22,7 +23,7 @@ _DECLARED: tuple[tuple[type[Any], str], ...] = (
     (a.Says, "says"),
     (d.Impossible, "impossible"),
 )
-_PAIRED: tuple[tuple[type[Any], str], ...] = ((d.Choice, "choice"), (d.Excludes, "excludes"), (a.Accepts, "accepts"))
+_PAIRED: tuple[tuple[type[Any], str], ...] = ((d.Choice, "choice"), (d.Excludes, "excludes"), (j.Accepts, "accepts"))
 
 
 def spots(reading: Reading, files: Sequence[str]) -> Mapping[str, tuple[int, int, int]]:

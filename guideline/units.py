@@ -51,6 +51,17 @@ _UNITS: tuple[tuple[str, str, str], ...] = (
 PLURALS = frozenset({"day", "hour", "minute", "week", "month", "year", "gram", "pound", "score", "point", "degree", "count"})
 
 
+BY_CONVENTION: Mapping[str, int] = {"month": DAYS_IN_MONTH, "year": DAYS_IN_YEAR}
+"""The units of time that are counted as so many days."""
+_CONVENED = {word: name for name, _, more in _UNITS if name in BY_CONVENTION for word in (name, *more.split())}
+
+
+def by_convention(texts: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """The units of some amounts, as they are written ("3 months"), that are counted as so many days, each with that number."""
+    found = {_CONVENED.get(text.strip().lstrip("0123456789.,/- ")) for text in texts}
+    return tuple([(unit, days) for unit, days in BY_CONVENTION.items() if unit in found])
+
+
 class QuantityError(ValueError):
     """An amount that cannot be read, or that no value meets; `hint` gives the accepted form, `code` names the check."""
 

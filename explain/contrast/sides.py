@@ -102,7 +102,7 @@ def held_by(stances: Iterable[Stance], terms: Terms, reader: Reader) -> tuple[Ba
         rows.setdefault(s.statement, []).append(s)
     known = terms.knowledge.statements
     ordered = sorted(words, key=lambda s: (known[s].source, known[s].place, s))
-    return tuple([replace(reader.basis(name, ()), words=tuple(words[name]), met=reader.met(rows[name])) for name in ordered])
+    return tuple([replace(reader.basis(name, ()), words=tuple(words[name]), met=reader.met(rows[name], name)) for name in ordered])
 
 
 def scales(made: Decision, terms: Terms, tables: Standing) -> Scales:

@@ -63,10 +63,13 @@ PARTS: tuple[tuple[str, tuple[str, ...], Told], ...] = (
     ("overrides", ("overrides",), lambda p: _others(p.overrides)),
     ("judgements", ("yields", "waives", "tensions", "hinges"), _judgements("yields", "waives", "tension", "hinges")),
     ("readings", ("ambiguous",), lambda p: p.statement.ambiguous),
+    ("taken", ("taken",), lambda p: (_p("taken", c) for c in p.taken)),
     ("reports", ("reports",), lambda p: (_p("report", t[0], t[-1], p.row.cite.says) for t in p.statement.reports)),
     ("supports", ("supports",), lambda p: (c.id for c in p.supports)),
+    ("bears_on", ("bears_on",), lambda p: (c.id for c in p.bears_on)),
     ("notes", ("notes",), lambda p: p.statement.notes),
     ("departs", ("departs",), lambda p: p.statement.departs),
+    ("urgent", ("urgent",), lambda p: [_p("urgent")] if p.statement.urgent else []),
     ("silent", ("silent",), lambda p: [_p("silent")] if p.statement.silent else []),
 )
 """Headings of what is told of a statement, the attributes of `guideline.model.Statement` behind each, and what a page tells of them."""

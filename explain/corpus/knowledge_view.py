@@ -97,10 +97,13 @@ class StatementPage:
     reviews: tuple[tuple[str, str, str], ...]
     supports: tuple[Cite, ...]
     supported_by: tuple[Cite, ...]
+    bears_on: tuple[Cite, ...]
     overrides: tuple[tuple[Cite, str], ...]
     overridden_by: tuple[tuple[Cite, str], ...]
     judgements: tuple[tuple[str, Cite, str], ...]
     """Kind (yields, gives_way, waives, tension, hinges), the other statement, the words."""
+    taken: tuple[Condition, ...]
+    """What the editors put for words of the source."""
     collisions: tuple[Collision, ...]
     covered: Covered | None
 
@@ -185,7 +188,7 @@ class KnowledgeViews:
         )
 
     def _criteria(self, s: Statement, action: str) -> tuple[Condition, ...]:
-        return tuple(self.labels.criterion(c) for a, c in s.needs if a == action)
+        return tuple(self.labels.criterion(c, s.name) for a, c in s.needs if a == action)
 
     def page(self, s: Statement, collides: Sequence[Conflict], covered: Covered | None) -> StatementPage:
         """One statement, whole."""
@@ -208,6 +211,7 @@ class KnowledgeViews:
             schedules=tuple((label(drug), words) for drug, words in s.schedules if drug not in dosed),
             reviews=tuple((label(r.review), r.earliest.text, r.latest.text) for r in s.reviews),
             supports=tuple(cite(o) for o in s.supports),
+            bears_on=tuple(cite(o) for o in s.bears_on),
             supported_by=tuple(cite(o.name) for o in others if s.name in o.supports),
             overrides=tuple((cite(o), label(a) if a else "") for o, a in s.overrides),
             overridden_by=tuple((cite(o.name), label(a) if a else "") for o in others for t, a in o.overrides if t == s.name),
@@ -219,6 +223,7 @@ class KnowledgeViews:
                 + [("tension", cite(o.name), w) for o in others for t, w in o.tensions if t == s.name]
                 + [("hinges", cite(o), w) for o, w in s.hinges]
             ),
+            taken=tuple([self.labels.criterion(test, s.name) for test, _ in s.taken]),
             collisions=self._collisions(s, collides),
             covered=covered,
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol, cast
 
 from explain.justification.cited_facts import CitedFacts
@@ -40,13 +41,23 @@ class Face(NamedTuple):
     test: Test | None
 
 
-class Rest(NamedTuple):
-    """What a literal rests on: literals, facts of the pack, rules of the pack; and the ids of the literals and facts."""
+@dataclass(slots=True)
+class Rest:
+    """What a literal rests on.
+
+    Attributes:
+        below: literals.
+        facts: facts of the pack, and what these rest on, by id.
+        rules: rules of the pack.
+        children: ids of the literals, and of the facts that it rests on itself.
+        node: the last node that was made of it, for the next patient of whom the same is to be said.
+    """
 
     below: tuple[int, ...]
-    facts: tuple[Node, ...]
+    facts: Mapping[str, Node]
     rules: tuple[Rule, ...]
     children: tuple[str, ...]
+    node: Node | None = None
 
 
 class Background:

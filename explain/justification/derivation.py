@@ -50,42 +50,51 @@ class Weighing:
         self._true = true
         self.made = Reasons()
         self._places = 0
+        self._circles: set[int] = set()
         self._extra: dict[int, Body] = {}
         """For a test that does not hold, why it does not follow from others."""
 
     def below(self, roots: Iterable[int]) -> Reasons:
         """Weighs everything below the roots."""
         weight, reason, ground = self.made.weight, self.made.reason, self._ground
-        outside, derived = ground.reached(roots)
+        outside, steps = ground.plan(roots)
         self._leaves(outside)
-        order, circled, tests, prepared = ground.order, ground.circled, ground.tests, ground.bodies
-        done: set[int] = set()
-        for atom in derived:
-            if atom in circled:
-                number = order[atom]
-                if number not in done:
-                    done.add(number)
-                    self._circle(number)
-                continue
-            bodies = prepared[atom]
-            if len(bodies) == 1 and len(bodies[0]) == 1 and atom not in tests:
-                # Most atoms rest on one other alone.
-                (x,) = bodies[0]
-                known = weight.get(x)
+        get = weight.get
+        # The two ways by which nearly all atoms are weighed stand here in full: as calls they would take as long again.
+        for way, atom, body, denied, bodies in steps:
+            if way == "literal":
+                (x,) = body
+                known = get(x)
                 if known is not None:
-                    weight[atom], reason[atom] = known, bodies[0]
+                    weight[atom], reason[atom] = known, body
                 else:
-                    weight[-atom], reason[-atom] = weight[-x], (-x,)
-                continue
-            leaves, chosen = _cheapest(bodies, weight)
-            if chosen is not None:
-                weight[atom], reason[atom] = leaves, chosen
-            elif atom in tests:
-                self._test(atom)
+                    weight[-atom], reason[-atom] = weight[-x], denied
+            elif way == "body":
+                mask = 0
+                for x in body:
+                    known = get(x)
+                    if known is None:
+                        nearest = -x if x == body[-1] else _nearest(body, weight)
+                        weight[-atom], reason[-atom] = weight[nearest], (nearest,)
+                        break
+                    mask |= known
+                else:
+                    weight[atom], reason[atom] = mask, body
+            elif way == "circle":
+                self._circle(ground.order[atom])
             else:
-                weight[-atom], reason[-atom] = _failing(bodies, weight)
+                self._best(atom, bodies, test=way == "test")
         self.made.missing = ABSENT * (((1 << self._places) - 1) // 7)  # the middle one of every three
         return self.made
+
+    def _best(self, atom: int, bodies: Sequence[Body], *, test: bool) -> None:
+        leaves, chosen = _cheapest(bodies, self.made.weight)
+        if chosen is not None:
+            self.made.weight[atom], self.made.reason[atom] = leaves, chosen
+        elif test:
+            self._test(atom)
+        else:
+            self.made.weight[-atom], self.made.reason[-atom] = _failing(bodies, self.made.weight)
 
     def _place(self) -> int:
         """The first of three bits for a leaf of its own; only how many there are matters, so any order will do."""
@@ -140,6 +149,9 @@ class Weighing:
     def _circle(self, number: int) -> None:
         """Members of a circle that hold get their reasons round by round, each from earlier rounds; the others have none."""
         weight, reason = self.made.weight, self.made.reason
+        if number in self._circles:
+            return
+        self._circles.add(number)
         pending = list(self._ground.circles[number])
         while True:
             won = {a: c for a in pending if (c := _cheapest(self._ground.bodies[a], weight))[1] is not None}
@@ -205,17 +217,22 @@ def _cheapest(bodies: Sequence[Body], weight: dict[int, int]) -> tuple[int, Body
 
 def _failing(bodies: Sequence[Body], weight: dict[int, int]) -> tuple[int, Body]:
     """For each body that does not hold the nearest of the literals that keep it from holding, the first of equals; each once."""
-    whole, get = 0, weight.get
-    if len(bodies) == 1 and len(bodies[0]) == 1:
-        (x,) = bodies[0]
-        return weight[-x], (-x,)
+    whole = 0
     found: dict[int, None] = {}
     for body in bodies:
-        least, nearest, mask = NEVER, 0, 0
-        for x in body:
-            leaves = get(-x)
-            if leaves is not None and (count := leaves.bit_count()) < least:
-                least, nearest, mask = count, -x, leaves
-        whole |= mask
+        nearest = _nearest(body, weight)
+        whole |= weight[nearest]
         found[nearest] = None
     return whole, tuple(found)
+
+
+def _nearest(body: Body, weight: dict[int, int]) -> int:
+    """Of the literals that hold and thereby keep a body from holding, the one with the fewest leaves, the first of equals."""
+    if len(body) == 1:
+        return -body[0]
+    least, nearest = NEVER, 0
+    for x in body:
+        leaves = weight.get(-x)
+        if leaves is not None and (count := leaves.bit_count()) < least:
+            least, nearest = count, -x
+    return nearest

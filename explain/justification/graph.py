@@ -12,7 +12,7 @@ from explain.justification.nodes import Justification, Kind, Node, Rule
 from guideline.model import Exclusion, Recorded, Test
 from guideline.terms.atoms import Atom
 
-NOTHING = Rest((), (), (), ())
+NOTHING = Rest((), {}, (), ())
 TELLING = frozenset({ground_rules.CIRCLE, "active", "scope", "in_force", "stance", "met", "unmet", "live", "speaks"})
 """The predicates whose absences are of several kinds."""
 UNFOLLOWED = frozenset({"withholds", "open"})
@@ -76,18 +76,20 @@ class Graph:
         if test is not None:
             kind, record, against = self._test(literal, test)
             if against:
-                rest = Rest((against,), (), (), (self._background.faces[against].id,))
+                rest = Rest((against,), {}, (), (self._background.faces[against].id,))
             elif kind == "derived" or (literal < 0 and literal in self._reason):
                 rest = self._rest(literal)
         else:
             rest = self._rest(literal)
             if literal < 0:
                 kind, by = self._absence(literal, atom)
-        self._nodes[name] = Node(name, kind, atom.name, atom.args, literal > 0, cite, record, rest.rules, by, rest.children)
-        for node in rest.facts:
-            self._nodes[node.id] = node
-            if node.children:
-                self._nodes.update((n.id, n) for n in self._background.below(node))
+        node = rest.node
+        if node is None or node.kind != kind or node.by != by or node.record is not record:
+            node = Node(name, kind, atom.name, atom.args, literal > 0, cite, record, rest.rules, by, rest.children)
+            if rest is not NOTHING:
+                rest.node = node
+        self._nodes[name] = node
+        self._nodes.update(rest.facts)
         return rest.below
 
     def _test(self, literal: int, test: Test) -> tuple[Kind, Recorded | Exclusion | None, int]:
@@ -110,10 +112,15 @@ class Graph:
         """What a literal rests on, steps that are not shown replaced by what they rest on."""
         if not self._background.used:
             return self._followed(literal)
-        reason, inside = self._reason, self._background.inside
+        reason, background = self._reason, self._background
         body = reason.get(literal, ())
-        todo = inside[body]
         key: tuple[int | Body, ...] = (literal, body)
+        known = background.rests.get(key)
+        if known:
+            # What has steps inside is kept by these too, and never by so little.
+            return known
+        inside = background.inside
+        todo = inside[body]
         if todo:
             todo = todo.copy()
             bodies: list[Body] = []
@@ -123,8 +130,8 @@ class Graph:
                 bodies.append(body)
                 todo += inside[body]
             key += tuple(bodies)
-        known = self._background.rests.get(key)
-        return known or self._background.kept(key, self._followed(literal))
+            known = background.rests.get(key)
+        return known or background.kept(key, self._followed(literal))
 
     def _followed(self, literal: int) -> Rest:
         below: dict[int, None] = {}
@@ -154,7 +161,11 @@ class Graph:
             else:
                 below.update(dict.fromkeys([shown[y] for y in body]))
         children = (*[background.faces[x].id for x in below], *facts)
-        return Rest(tuple(below), tuple(facts.values()), tuple(rules), children)
+        whole: dict[str, Node] = {}
+        for node in facts.values():
+            whole[node.id] = node
+            whole.update((n.id, n) for n in background.below(node))
+        return Rest(tuple(below), whole, tuple(rules), children)
 
     def _absence(self, literal: int, atom: Atom) -> tuple[Kind, tuple[str, ...]]:
         """The kind of an absence, and by whom or for what reasons."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from functools import cached_property
+from typing import Literal, NamedTuple, TypeVar
 
 from explain.justification.predicates import COMPLEMENTS, TESTS, literal_rank, rule_rank
 from guideline.marks import strata
@@ -16,6 +17,8 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 CIRCLE = "circle"
 """The name of the stand-in for atoms that only each other could make true."""
+PLANS = 8
+"""So many sets of atoms are kept with what is below them: who tries records out asks about the same ones again and again."""
 
 
 class Lookup(dict[Key, Value]):
@@ -30,6 +33,25 @@ class Lookup(dict[Key, Value]):
         return made
 
 
+class Step(NamedTuple):
+    """How an atom that rules derive is weighed.
+
+    Attributes:
+        way: as the one literal that it rests on; by its one body; by the best of several; as a test that others of its finding may imply;
+            or together with the circle that it stands in.
+        atom: its number.
+        body: the only one; empty where there are several.
+        denied: the reason where the one literal does not hold: its opposite, or, of the record of a test, nothing further.
+        bodies: all.
+    """
+
+    way: Literal["literal", "body", "best", "test", "circle"]
+    atom: int
+    body: Body
+    denied: Body
+    bodies: tuple[Body, ...]
+
+
 class GroundRules:
     """The ground rules of one program, prepared once; each atom when it is first asked for.
 
@@ -38,13 +60,16 @@ class GroundRules:
 
     Attributes:
         given: the test that each external records.
+        externals: the external that records each test.
         tests: the finding or action of each atom that is a test as known.
         order: the stratum of each atom that rules derive.
         circles: the members of each stratum whose atoms lead to each other.
         circled: all of them.
         bodies: those that derive an atom, best first, each once.
+        steps: how each atom that rules derive is weighed.
         leaf: of an atom without rules, whether it is a reason where it holds, and the records that contradict it where it does not.
         constraints: bodies that no record may make hold.
+        plans: what is below the sets of atoms that were asked about last.
     """
 
     def __init__(self, program: GroundProgram) -> None:
@@ -52,11 +77,13 @@ class GroundRules:
         self._literals = program.literals
         self._always = {name: frozenset(program.facts.get(name, ())) for name in ("met", "unmet")}
         self._raw, self.constraints = _complete(program)
+        self.externals: Mapping[Test, int] = program.given
         self.given = {literal: test for test, literal in program.given.items()}
         self.tests = {n: a.args[0] for n, a in program.atoms.items() if a.name in TESTS}
         self._given_of = {n: g for g, test in self.given.items() if (n := program.literals.get(_known(test)))}
         self._known_of = {g: n for n, g in self._given_of.items()}
         self.order = strata(self._raw)
+        self._derived = frozenset(self.order)
         members: dict[int, list[int]] = {}
         for atom, number in self.order.items():
             members.setdefault(number, []).append(atom)
@@ -68,8 +95,10 @@ class GroundRules:
                 self._values.setdefault(test.subject, []).append(test)
         self._stand_in = max([*program.atoms, *self._raw, 0]) + 1
         self.bodies = Lookup(self._ranked)
+        self.steps = Lookup(self._step)
         self._below = Lookup(self._down)
         self.leaf = Lookup(self._leaf)
+        self.plans: dict[frozenset[int], tuple[list[int], list[Step]]] = {}
         self._opposite: dict[int, tuple[int, ...]] = {}
 
     @property
@@ -117,6 +146,18 @@ class GroundRules:
             ranked.append((rule_rank(head, [self.atom(abs(x)) for x in ordered]), len(texts), texts, tuple(ordered)))
         return tuple([r[3] for r in sorted(ranked)])
 
+    def _step(self, atom: int) -> Step:
+        bodies = self.bodies[atom]
+        body = bodies[0] if len(bodies) == 1 else ()
+        record = self.recorded(atom, body)
+        if atom in self.circled:
+            return Step("circle", atom, body, (), bodies)
+        if atom in self.tests and not record:
+            return Step("test", atom, body, (), bodies)
+        if len(body) == 1:
+            return Step("literal", atom, body, () if record else (-body[0],), bodies)
+        return Step("body" if len(bodies) == 1 else "best", atom, body, (), bodies)
+
     def opposite(self, test: int) -> tuple[int, ...]:
         """The atoms of the tests that nobody meets together with this one."""
         made = self._opposite.get(test)
@@ -142,12 +183,37 @@ class GroundRules:
 
     def reached(self, roots: Iterable[int]) -> tuple[list[int], list[int]]:
         """The atoms below some: those without rules, and those with rules in the order of their strata."""
-        seen = ring = set(roots)
-        while ring:
-            ring = set().union(*map(self._below.__getitem__, ring)) - seen
-            seen |= ring
-        order = self.order
-        return [x for x in seen if x not in order], sorted([x for x in seen if x in order], key=order.__getitem__)
+        seen, below = set(roots), self._below
+        todo = list(seen)
+        # Grows as it is gone through; united level by level as sets it takes twice as long.
+        for atom in todo:
+            for x in below[atom]:
+                if x not in seen:
+                    seen.add(x)
+                    todo.append(x)
+        derived = seen.intersection(self._derived)
+        return list(seen - derived), sorted(derived, key=self.order.__getitem__)
+
+    def plan(self, roots: Iterable[int]) -> tuple[list[int], list[Step]]:
+        """The same, with how those with rules are weighed in place of their numbers."""
+        key = frozenset(roots)
+        made = self.plans.pop(key, None)
+        if made is None:
+            outside, derived = self.reached(key)
+            made = (outside, list(map(self.steps.__getitem__, derived)))
+        self.plans[key] = made
+        if len(self.plans) > PLANS:
+            del self.plans[next(iter(self.plans))]
+        return made
+
+    @cached_property
+    def touched(self) -> Mapping[int, Sequence[Body]]:
+        """For each atom without rules, the constraints that it may break, in their order."""
+        found: dict[int, list[Body]] = {}
+        for body in self.constraints:
+            for x in self.reached(map(abs, body))[0]:
+                found.setdefault(x, []).append(body)
+        return found
 
     def _down(self, atom: int) -> tuple[int, ...]:
         """The atoms right below one."""

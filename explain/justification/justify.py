@@ -104,15 +104,16 @@ def justification(answer: Answer, pack: Pack, conclusions: Iterable[Conclusion] 
         derived = [c for c in asked if c[0] != TAKES]
         made = justifier.justify(held, records(answer.case), [*derived, *below], answer.case.recorded)
         made = choice.joined(asked, made) if chosen else made
-    return replace(made, turning=Turning(answer.case, pack.vocabulary, lambda: _setting(pack, answer.case.tests, off)))
+        here = (justifier.ground, held)
+    return replace(made, turning=Turning(answer.case, pack.vocabulary, lambda: _setting(pack, answer.case.tests, off, here)))
 
 
 @contextmanager
-def _setting(pack: Pack, tests: frozenset[Test], off: Collection[str]) -> Iterator[Setting]:
-    """The rules of a pack, and the literals of tests and switches, for the length of a `with` block."""
+def _setting(pack: Pack, tests: frozenset[Test], off: Collection[str], last: Setting) -> Iterator[Setting]:
+    """The rules of a pack, and the literals of tests and switches, for the length of a `with` block; mostly those that were used last."""
     with pack.seats.borrow() as seat:
-        justifier, program = _seated(seat, pack), seat.session.program
-        yield justifier.ground, _held(program, tests, off)
+        ground = _seated(seat, pack).ground
+        yield last if ground is last[0] else (ground, _held(seat.session.program, tests, off))
 
 
 def _seated(seat: Seat, pack: Pack) -> Justifier:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from fractions import Fraction
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from explain.justification.derivation import Weighing
 from explain.justification.ground_rules import Body, GroundRules
 from explain.justification.nodes import Node
+from explain.justification.turned import Needed, Turned
 from guideline.cases.record import tests_of
 from guideline.errors import Place
 from guideline.model import COMPARISONS, Case, Interval, Recorded, Test, Value, Vocabulary
@@ -20,19 +20,6 @@ TRIED = 12
 """So many sets of companions are tried for one test."""
 MOST = 2
 """So many companions may be told beside a test."""
-
-
-class Needed(NamedTuple):
-    """What a record turns.
-
-    Attributes:
-        turns: whether a record of the test turns something; False where no patient may have it beside what is recorded; None where that was
-            not found out: of the companions that rules ask for, only the first few are tried.
-        beside: tests of other findings without a record that have to be met with it; none where it turns something alone.
-    """
-
-    turns: bool | None
-    beside: tuple[Test, ...] = ()
 
 
 Setting = tuple[GroundRules, frozenset[int]]
@@ -51,32 +38,38 @@ class Turning:
     """
 
     def __init__(self, case: Case, vocabulary: Vocabulary, setting: Callable[[], AbstractContextManager[Setting]]) -> None:
-        self._recorded = {r.finding for r in case.recorded}
+        self._recorded = frozenset([r.finding for r in case.recorded])
         self._vocabulary = vocabulary
         self._setting = setting
 
     def needed(self, nodes: Iterable[Node], test: Test) -> Needed:
         """What else has to be recorded with a test that nothing is recorded of, so that some of these nodes turns."""
         with self._setting() as (ground, true):
-            roots = [n for node in nodes if (n := ground.number(Atom(node.name, node.args))) is not None]
-            run = _Run(ground, true, roots)
-            tried: set[tuple[Test, ...]] = set()
-            todo: list[tuple[Test, ...]] = [()]
-            while todo and len(tried) < TRIED:
-                beside = todo.pop(0)
-                if beside in tried:
-                    continue
-                tried.add(beside)
-                more = self._literals((test, *beside), ground)
-                if more is None:
-                    continue
-                if run.turns(more):
-                    if run.possible(more):
-                        return Needed(True, beside)
-                    if not beside and test.kind not in COMPARISONS:
-                        return Needed(False)
-                    continue
-                todo += [rows for rows in self._beside(run, more, {test, *beside}, beside) if rows not in tried]
+            roots = tuple([n for node in nodes if (n := ground.number(Atom(node.name, node.args))) is not None])
+            known = _TURNED.get(ground)
+            if known is None:
+                known = _TURNED[ground] = Turned()
+            return known.of((roots, test), ground, true, self._recorded, lambda: self._needed(ground, true, roots, test))
+
+    def _needed(self, ground: GroundRules, true: frozenset[int], roots: Sequence[int], test: Test) -> Needed:
+        run = _Run(ground, true, roots)
+        tried: set[tuple[Test, ...]] = set()
+        todo: list[tuple[Test, ...]] = [()]
+        while todo and len(tried) < TRIED:
+            beside = todo.pop(0)
+            if beside in tried:
+                continue
+            tried.add(beside)
+            more = self._literals((test, *beside), ground)
+            if more is None:
+                continue
+            if run.turns(more):
+                if run.possible(more):
+                    return Needed(True, beside)
+                if not beside and test.kind not in COMPARISONS:
+                    return Needed(False)
+                continue
+            todo += [rows for rows in self._beside(run, more, {test, *beside}, beside) if rows not in tried]
         return Needed(None)
 
     def _literals(self, tests: Iterable[Test], ground: GroundRules) -> frozenset[int] | None:
@@ -87,8 +80,8 @@ class Turning:
             if value is None:
                 return None
             rows.append(Recorded(t.subject, value, "", Place("")))
-        decided = tests_of(rows, (), self._vocabulary)
-        return frozenset(n for n, t in ground.given.items() if t in decided)
+        externals = ground.externals
+        return frozenset([externals[t] for t in tests_of(rows, (), self._vocabulary) if t in externals])
 
     def _value(self, test: Test) -> Value | None:
         """The least that meets a test: of an amount the value nearest to the threshold."""
@@ -126,8 +119,8 @@ class Turning:
         return test if test and test.kind != "unsuitable" and test.subject not in self._recorded else None
 
 
-_TOUCHED: WeakKeyDictionary[GroundRules, dict[int, list[Body]]] = WeakKeyDictionary()
-"""For each literal that is set, the constraints that it may break."""
+_TURNED: WeakKeyDictionary[GroundRules, Turned] = WeakKeyDictionary()
+"""What was found out with the rules of a program."""
 
 
 class _Run:
@@ -149,12 +142,8 @@ class _Run:
 
     def possible(self, more: frozenset[int]) -> bool:
         """Whether a patient may have such records: no constraint that they touch is broken."""
-        known = _TOUCHED.setdefault(self.ground, {})
-        if not known:
-            for body in self.ground.constraints:
-                for x in self.ground.reached(map(abs, body))[0]:
-                    known.setdefault(x, []).append(body)
-        bodies = list(dict.fromkeys(b for x in sorted(more) for b in known.get(x, ())))
+        touched = self.ground.touched
+        bodies = list(dict.fromkeys(b for x in sorted(more) for b in touched.get(x, ())))
         now = self._held(more, {abs(x) for b in bodies for x in b})
         return not any(_holds(b, now) for b in bodies)
 

@@ -86,6 +86,7 @@ class Report:
         summary: the first screen.
         scope: label of each scenario that takes the patient in, with its source: the population that the answer is for.
         labels: name of each source to its label in few words.
+        short: whether the justification and the list of the statements cited are left out.
     """
 
     view: View
@@ -102,11 +103,12 @@ class Report:
     summary: tuple[Card, ...]
     scope: tuple[tuple[str, str], ...]
     labels: Mapping[str, str]
+    short: bool
 
     @cached_property
     def ids(self) -> frozenset[str]:
         """Of the statements that the report lists."""
-        return frozenset([row.cite.id for s in self.view.statements for row in s.statements])
+        return frozenset() if self.short else frozenset([row.cite.id for s in self.view.statements for row in s.statements])
 
     @property
     def lacking(self) -> tuple[tuple[str, bool, tuple[Missing, ...]], ...]:
@@ -201,18 +203,26 @@ def gather(case: Case, pack: Pack, *, without: Iterable[str] = (), policy: Seque
     return Gathered(explained, road(answer, pack), found, max(0, len(wished) - WISHES), unwished)
 
 
-def report(gathered: Gathered, made: Made | None = None) -> Report:
+def report(gathered: Gathered, made: Made | None = None, *, short: bool = False) -> Report:
     """Everything that a report of a case prints, worded and drawn.
 
     Args:
         gathered: from `gather`.
         made: what is said of how it was made.
+        short: leave the full justification out, and the list of the statements cited.
     """
     explained, answer, made = gathered.explained, gathered.answer, made or Made()
     pack = explained.pack
     terms = gathered.terms
     view = build_view(
-        answer, pack.vocabulary, pack.knowledge, gathered.members, limits=limits_of(pack), hashes=pack.compiled.hashes, command=made.command
+        answer,
+        pack.vocabulary,
+        pack.knowledge,
+        gathered.members,
+        limits=limits_of(pack),
+        rules=pack.compiled.rules,
+        hashes=pack.compiled.hashes,
+        command=made.command,
     )
     return Report(
         view=view,
@@ -224,11 +234,12 @@ def report(gathered: Gathered, made: Made | None = None) -> Report:
         changes=tuple([tell_changes(found, terms, "short") for found in gathered.changes]),
         unasked=gathered.unasked,
         unwished=terms.labels(gathered.unwished),
-        reasons=tuple([part.tell("short") for part in explained.parts[:-1]]),
-        steps=tuple(_steps(explained.reasons, Words(answer, pack))),
+        reasons=() if short else tuple([part.tell("short") for part in explained.parts[:-1]]),
+        steps=() if short else tuple(_steps(explained.reasons, Words(answer, pack))),
         summary=summary(view, terms),
         scope=tuple([(terms.source(s.name), c.label) for s in view.sources for c in s.contexts if c.inside and c.main]),
         labels={s.name: terms.source(s.name) for s in view.sources},
+        short=short,
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from explain.render import asset, render
-from explain.report.audit_report import AuditReport
 from explain.report.content import Report
 from explain.site_templates import FILE, inside
 from guideline.errors import GuidelineError, Place, Problem
+
+if TYPE_CHECKING:
+    from explain.report.audit_report import AuditReport
 
 Page = Literal["html", "markdown"]
 SCRIPT = "report.js"

@@ -8,18 +8,17 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from explain.report.audit_report import audit_report
 from explain.report.content import Made, gather, report
 from explain.report.page import audit_page, page
 from explain.report.report_json import report_json
-from explain.report.typeset import pdf
 from guideline.answer import Answer
-from guideline.auditing.audit import Audit
-from guideline.auditing.audit_json import audit_json
 from guideline.model import Case
 from guideline.pack import Pack
+
+if TYPE_CHECKING:
+    from guideline.auditing.audit import Audit
 
 Form = Literal["html", "md", "pdf", "json"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -34,6 +33,7 @@ class Options:
         without, policy: as for `Pack.solve`.
         site: a folder of templates that go before the standard ones.
         time: printed as the time of making; empty for none.
+        short: without the full justification and the list of the statements cited; JSON has no short form.
     """
 
     form: Form = "html"
@@ -41,6 +41,7 @@ class Options:
     policy: tuple[str, ...] = ()
     site: Path | None = None
     time: str = ""
+    short: bool = False
 
 
 def produce(case: Case, pack: Pack, options: Options, *, command: Sequence[str] = (), text: str = "") -> tuple[bytes, Answer]:
@@ -60,12 +61,14 @@ def produce(case: Case, pack: Pack, options: Options, *, command: Sequence[str] 
     made = Made(options.time, shlex.join(command), hashlib.sha256(text.encode()).hexdigest() if text else "")
     if options.form == "json":
         return _json(report_json(gathered, made, text)), gathered.answer
-    content = report(gathered, made)
+    content = report(gathered, made, short=options.short)
     if options.form == "md":
         return page(content, "markdown", site=options.site).encode(), gathered.answer
     html = page(content, "html", site=options.site)
     if options.form == "html":
         return html.encode(), gathered.answer
+    from explain.report.typeset import pdf  # noqa: PLC0415 (a page does not wait for what sets type)
+
     return pdf(html), gathered.answer
 
 
@@ -83,6 +86,11 @@ def produce_audit(audit: Audit, pack: Pack, forms: Sequence[Form], *, site: Path
     Raises:
         GuidelineError: a template of the site is at fault.
     """
+    # A report of a case does not wait for what audits and compares.
+    from explain.report.audit_report import audit_report  # noqa: PLC0415
+    from explain.report.typeset import pdf  # noqa: PLC0415
+    from guideline.auditing.audit_json import audit_json  # noqa: PLC0415
+
     content = audit_report(audit, pack, Made(time, shlex.join(command)))
     made = []
     for form in forms:

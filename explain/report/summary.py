@@ -34,7 +34,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands together: `key` is ask, contested, waiting or settled; without items, `empty` says so."""
+    """What stands together: `key` is urgent, ask, contested, waiting or settled; without items, `empty` says so."""
 
     key: str
     items: tuple[Item, ...]
@@ -42,10 +42,12 @@ class Card:
 
 
 def summary(view: View, terms: Terms) -> tuple[Card, ...]:
-    """The cards of a report, in their order; one on what waits only where something does."""
+    """The cards of a report, in their order; one on what is urgent, or waits, only where something is or does."""
     torn = _torn(terms)
     waiting = tuple(_waiting(view, terms))
+    urgent = tuple([Item(phrase("at_once", u, phrase("list", u.by)), tone="warn" if u.excluded else "strong") for u in view.urgent])
     return (
+        *([Card("urgent", urgent)] if urgent else []),
         Card("ask", tuple(_ask(view)), _say("nothing_to_ask")),
         Card("contested", (*_contested(view), *_of_contested_classes(view, torn, terms)), _say("nothing_contested")),
         *([Card("waiting", waiting)] if waiting else []),
@@ -125,7 +127,7 @@ def _denied(said: Said) -> bool:
 def _settled(view: View, torn: dict[str, str], terms: Terms) -> Iterator[Item]:
     done = [a for a in view.group("settled_for") if not torn.keys() & set(a.labels)]
     treats = [a for a in done if not _only_workup(a)]
-    duties = sorted([a for a in treats if a.strongest], key=lambda a: not any(s.cite.kind == "escalation" for s in a.said))
+    duties = sorted([a for a in treats if a.strongest], key=lambda a: (not a.urgent, not any(s.cite.kind == "escalation" for s in a.said)))
     for a in duties:
         yield Item(phrase("list", a.labels), _provisional([a]), _by(a.strongest, terms), tone="strong")
     yield from _together("also_treated", [a for a in treats if not a.strongest])

@@ -67,6 +67,8 @@ def spans(terms: Terms, road: Road) -> tuple[Span, ...]:
             wishes += [a for a in asks if a not in wishes]
             names += [stance.statement] if stance.statement not in names else []
     for review in road.reviews:
+        if review.days is None:
+            continue
         key = (terms.knowledge.statements[review.statement].source, terms.label(review.review), *review.days, "review")
         _, names = found.setdefault(key, ([], []))
         names.append(review.statement)

@@ -30,13 +30,20 @@ TEXT, TALL = 493, 620
 """Points: the width of the text on a page, and the most of its height that a picture takes, as its title and caption stand with it."""
 LEGIBLE = 0.7
 """Below this part of its size the words in a picture, of 11 or 12 pixels, are too small to read."""
+RUNNING = 90
+"""Characters of the title that fit beside the number of a page."""
 LONG, PIECE = 24, 12
 """Characters: a word that is longer may be broken after its punctuation, and where it has none after so many."""
 ZERO_WIDTH = "\N{ZERO WIDTH SPACE}"
 _PIECES = re.compile(rf"[^._/-]{{1,{PIECE}}}[._/-]*|[._/-]+")
 
 _HEAD = """#set document(title: %(title)s, date: none)
-#set page(paper: "a4", margin: (x: 18mm, top: 18mm, bottom: 20mm), numbering: "1 / 1")
+#set page(paper: "a4", margin: (x: 18mm, top: 18mm, bottom: 20mm), footer: context {
+  set text(size: 8pt, fill: rgb("#444444"))
+  %(running)s
+  h(1fr)
+  counter(page).display("1 / 1", both: true)
+})
 #set text(font: ("Libertinus Serif", "DejaVu Sans Mono"), size: 10pt, lang: %(language)s)
 #set par(leading: 0.6em, spacing: 0.8em)
 #set list(indent: 0.4em, spacing: 0.6em)
@@ -74,8 +81,18 @@ def typesetting(page: str) -> str:
     html = next(find(root, "html"), root)
     title = next(find(root, "title"), Element("title"))
     body = next(find(root, "body"), root)
-    head = _HEAD % {"title": json.dumps(plain(title)), "language": json.dumps(html.attributes.get("lang", "en"))}
+    head = _HEAD % {
+        "title": json.dumps(plain(title)),
+        "running": _string(running(plain(title))),
+        "language": json.dumps(html.attributes.get("lang", "en")),
+    }
     return head + _inside(body)
+
+
+def running(title: str) -> str:
+    """What stands at the foot of each page beside its number, so that a loose one can be told: the title, cut to the width."""
+    words = " ".join(title.split())
+    return words if len(words) <= RUNNING else words[: RUNNING - 1].rstrip() + "…"
 
 
 def _text(text: str, write: str = "#{};") -> str:
@@ -179,6 +196,11 @@ def _table(element: Element) -> str:
     head = cells[0] if cells[0] and all(c.name == "th" for c in cells[0]) else []
     header = f"table.header({', '.join(f'strong[{_inside(c).strip()}]' for c in head)}), " if head else ""
     body = ", ".join(_row([*r, *[Element("td")] * (columns - len(r))]) for r in cells[bool(head) :])
+    if "signed" in element.attributes.get("class", "").split():
+        # To write on by hand.
+        rows_to_sign = f"(auto,) + (11mm,) * {len(rows) - 1}"
+        table = f"table(columns: (1fr,) * {columns}, rows: {rows_to_sign}, stroke: 0.4pt + gray, {header}{body})"
+        return f"\n#block(breakable: false, {table})\n"
     return f"\n#table(columns: ({shares},), {header}{body})\n"
 
 

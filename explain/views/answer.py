@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from explain.views.choices import AskView, DecisionView
 from explain.views.opposed import ApartView, LineView
-from explain.views.values import Answers, Cite, ExcludedRow, Known, Regimen, Said, Word
+from explain.views.values import Answers, Cite, Condition, ExcludedRow, Known, Regimen, Said, UrgentRow, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ class SourceView:
     url: str
     contexts: tuple[ScopeRow, ...]
     in_force: int
+    by: str = ""
+    """What it is called in few words."""
 
     @property
     def shown(self) -> ScopeRow | None:
@@ -100,6 +102,28 @@ Voices = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """Within what some sources back a status, as all that they say for it ends with a clock.
+
+    Attributes:
+        sources: whose words are so bounded, by name.
+        bounds: groups of bounds on clocks, any one of which is enough.
+        offered: whether the words are offers.
+        whole: whether nobody else backs the status.
+    """
+
+    sources: tuple[str, ...]
+    bounds: Answers
+    offered: bool = False
+    whole: bool = False
+
+    @property
+    def untimed(self) -> bool:
+        """Whether each group asks for a clock of which nothing is recorded."""
+        return all(any(c.known is not None and c.known.kind == "missing" for c in group) for group in self.bounds)
+
+
+@dataclass(frozen=True, slots=True)
 class ActionView:
     """Actions of one status of which the same is said: mostly one.
 
@@ -110,12 +134,14 @@ class ActionView:
         strongest: those of `voices` that are the strongest words of their sources; an offer, one way among others, is none.
         reaches: kinds of it that only what is said against it reaches, and nobody speaks of.
         classes: the actions of which it is a kind.
-        limits: where all that back the status do so only as long as a clock has not run out: the bounds, any one of which is enough.
+        limits: of the sources that back the status only as long as a clock has not run out, the bounds, source by source.
         falls: answers under which the status would be another.
         possible: which others, with which answers.
         requires: what has to come first, who says so, and why the case rules it out, if it does.
         companions: (only_with or goes_with, the other action, who says so, why the case rules it out).
         excluded: why the case rules it out.
+        urgent: whether a source says itself that it is to be done at once.
+        taken: where all that backs the status rests on what the editors put for words of the sources, that, with the statement.
     """
 
     labels: tuple[str, ...]
@@ -124,12 +150,14 @@ class ActionView:
     strongest: Voices = ()
     reaches: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
-    limits: Answers = ()
+    limits: tuple[Limit, ...] = ()
     falls: Answers = ()
     possible: tuple[Possible, ...] = ()
     requires: tuple[tuple[str, Cite, ExcludedRow | None], ...] = ()
     companions: tuple[tuple[str, str, Cite, ExcludedRow | None], ...] = ()
     excluded: ExcludedRow | None = None
+    urgent: bool = False
+    taken: tuple[tuple[str, Condition], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +288,8 @@ class View:
     provenance: Provenance
     derivation: tuple[str, ...] = ()
     """Indented lines that derive the results, where the caller asked for them."""
+    urgent: tuple[UrgentRow, ...] = ()
+    """What is to be done at once, by the words of a source."""
 
     def group(self, status: str) -> tuple[ActionView, ...]:
         """The actions of one status."""
@@ -269,7 +299,9 @@ class View:
     def musts(self) -> tuple[ActionView, ...]:
         """The settled actions that a source recommends in its strongest words."""
         found = [a for a in self.group("settled_for") if a.strongest]
-        return tuple(sorted(found, key=lambda a: not any(s.cite.kind == "escalation" and s.word.stance == "for" for s in a.said)))
+        return tuple(
+            sorted(found, key=lambda a: (not a.urgent, not any(s.cite.kind == "escalation" and s.word.stance == "for" for s in a.said)))
+        )
 
     @property
     def avoid(self) -> tuple[ActionView, ...]:

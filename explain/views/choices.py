@@ -39,6 +39,8 @@ class ReasonView:
     better: str = ""
     worse: str = ""
     words: str = ""
+    taken: tuple[Condition, ...] = ()
+    """Of what is recorded, that which the editors put for words of this statement's source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class OrderView:
     seconds: tuple[str, ...]
     level: str
     reasons: tuple[ReasonView, ...]
+    alone: bool = False
+    """Whether one source gives all reasons, and others speak in the decision too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class DecisionView:
         shared: actions that every alternative does.
         common: words of statements that every alternative follows.
         sets: answers under which the decision would be another.
+        gaps: what the sources leave open, or say of their limits, that bears on a statement of the decision.
+        hinges: readings of a wording on which a conflict of the decision hangs.
     """
 
     subject: tuple[str, ...]
@@ -81,6 +87,8 @@ class DecisionView:
     shared: tuple[str, ...]
     common: tuple[Said, ...]
     sets: Answers
+    gaps: tuple[Cite, ...] = ()
+    hinges: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +115,8 @@ class AskView:
     question: str
     critical: bool
     replies: tuple[Reply, ...]
+
+    @property
+    def idle(self) -> bool:
+        """Whether no answer to it alone changes a status."""
+        return not any(r.changes for r in self.replies)

@@ -29,11 +29,13 @@ from explain.views.exclusions import ruled_out
 from explain.views.limits import Limits, limits_of
 from explain.views.standings import groups
 from explain.views.terms import Terms
+from explain.views.urgency import urgent
 from explain.views.values import Cite, Condition, ExcludedRow, Word
 from guideline import __version__
 from guideline.answer import Answer, Answers
 from guideline.model import Knowledge, Vocabulary
 from guideline.pack import Pack
+from guideline.terms.parsed import SourceRule
 
 TOPICS = ("evidence", "prognosis")
 """Topics of reports that are shown apart; what is defined or gives a reason is told with its statement."""
@@ -56,6 +58,7 @@ def view_of(answer: Answer, pack: Pack, *, derivation: Sequence[str] = (), comma
         pack.knowledge,
         members,
         limits=limits_of(pack),
+        rules=pack.compiled.rules,
         hashes=pack.compiled.hashes,
         derivation=derivation,
         command=command,
@@ -69,13 +72,15 @@ def build_view(
     members: Mapping[str, tuple[str, ...]],
     *,
     limits: Limits,
+    rules: Sequence[SourceRule],
     hashes: Sequence[tuple[str, str]] = (),
     derivation: Sequence[str] = (),
     command: str = "",
 ) -> View:
     """The view of an answer over any vocabulary and knowledge.
 
-    `members` are those of the criteria `any(k)` and `all(k)`; `limits` are the bounds within which statements speak.
+    `members` are those of the criteria `any(k)` and `all(k)`; `limits` are the bounds within which statements speak,
+    `rules` those of the pack.
     """
     terms = Terms(answer, vocabulary, knowledge, members)
     known = knowledge.statements
@@ -84,7 +89,7 @@ def build_view(
         sources=source_views(terms),
         decisions=tuple([decision(d, terms) for d in answer.decisions]),
         ask=tuple([ask(a, terms) for a in answer.ask]),
-        groups=groups(terms, limits),
+        groups=groups(terms, limits, rules),
         lines=tuple([line(x, terms) for x in answer.lines]),
         apart=apart(answer.settled, terms),
         regimens=tuple([terms.regimen(n, d) for n in answer.in_force for d in known[n].doses]),
@@ -114,6 +119,7 @@ def build_view(
         possible=_possible(terms),
         provenance=Provenance(__version__, tuple(hashes), answer.case.origin, command),
         derivation=tuple(derivation),
+        urgent=urgent(terms, rules),
     )
 
 
@@ -184,6 +190,7 @@ def source_views(terms: Terms) -> tuple[SourceView, ...]:
                     ]
                 ),
                 in_force=sum(known.statements[s].source == source.name for s in terms.answer.in_force),
+                by=terms.source(source.name),
             )
         )
     return tuple(rows)

@@ -6,8 +6,8 @@ from explain.views.choices import AlternativeView, AskView, Change, DecisionView
 from explain.views.exclusions import ruled_out
 from explain.views.stretches import joined
 from explain.views.terms import Terms
-from explain.views.values import Condition, Said
-from guideline.answer import Alternative, Answers, Ask, Before, Decision, Reason, Stance
+from explain.views.values import Cite, Condition, Said
+from guideline.answer import Alternative, Answers, Ask, Decision, Reason, Stance
 from guideline.goal import lettered
 from guideline.model import Test
 from guideline.ordering import LEVELS
@@ -53,12 +53,28 @@ def decision(made: Decision, terms: Terms) -> DecisionView:
         untrusted=_untrusted(made, terms),
         complete=made.complete,
         alternatives=tuple([_alternative(i, a, made, common, shared, terms) for i, a in enumerate(made.alternatives)]),
-        order=_order(made.before, terms),
+        order=_order(made, terms),
         unranked=_unranked(made),
         shared=terms.labels(sorted(shared)),
         common=tuple([said(s, terms) for s in made.stances if s.key in common]),
         sets=terms.answers(_turning(made, terms)),
+        gaps=_gaps(made, terms),
+        hinges=_hinges(made, terms),
     )
+
+
+def _gaps(made: Decision, terms: Terms) -> tuple[Cite, ...]:
+    """What bears on the statements of a decision and is in force, in the order of the documents."""
+    known, names = terms.knowledge.statements, {s.statement for s in made.stances}
+    found = [s for s in terms.answer.in_force if not names.isdisjoint(known[s].bears_on)]
+    return tuple([terms.cite(s) for s in sorted(found, key=lambda s: (known[s].source, known[s].place))])
+
+
+def _hinges(made: Decision, terms: Terms) -> tuple[str, ...]:
+    """The readings on which the conflicts inside a decision hang, each once."""
+    names = {s.statement for s in made.stances}
+    inside = [c for c in terms.answer.conflicts if names.issuperset(c.statements)]
+    return tuple(dict.fromkeys(words for c in inside for words in c.hinges))
 
 
 def _tie(made: Decision, terms: Terms) -> str:
@@ -127,13 +143,21 @@ def _told(stances: tuple[Stance, ...], terms: Terms) -> list[Stance]:
     return sorted(stances, key=key)
 
 
-def _order(before: tuple[Before, ...], terms: Terms) -> tuple[OrderView, ...]:
+def _order(made: Decision, terms: Terms) -> tuple[OrderView, ...]:
+    known = terms.knowledge.statements
+    speaking = {known[s.statement].source for s in made.stances}
     grouped: dict[tuple[int, str, tuple[Reason, ...]], list[int]] = {}
-    for b in before:
+    for b in made.before:
         grouped.setdefault((b.first, b.level, b.reasons), []).append(b.second)
     return tuple(
         [
-            OrderView(letter(first), tuple([letter(n) for n in seconds]), level, tuple([reason_view(r, terms) for r in reasons]))
+            OrderView(
+                letter(first),
+                tuple([letter(n) for n in seconds]),
+                level,
+                tuple([reason_view(r, terms) for r in reasons]),
+                alone=len(speaking) > 1 and len({known[r.by].source for r in reasons if r.by in known}) == 1,
+            )
             for (first, level, reasons), seconds in grouped.items()
         ]
     )
@@ -144,7 +168,7 @@ def reason_view(reason: Reason, terms: Terms) -> ReasonView:
     cite = terms.cite(reason.by) if reason.by in terms.knowledge.statements else None
     if reason.level in {"preference", "patient", "strength"}:
         better, _, worse = reason.words.partition(" > ")
-        return ReasonView(cite, reason.by, terms.label(better), terms.label(worse))
+        return ReasonView(cite, reason.by, terms.label(better), terms.label(worse), taken=terms.taken_here(reason.by))
     if reason.level == "policy":
         return ReasonView(None, reason.by, reason.by, reason.words.removeprefix("before "))
     return ReasonView(cite, reason.by, words=reason.words)

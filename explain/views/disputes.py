@@ -28,13 +28,15 @@ def line(made: Line, terms: Terms) -> LineView:
 
 def _camps(made: guideline.answer.Camp, terms: Terms) -> Iterable[Camp]:
     """A side as it is; one whose statements are for different agents of one purpose, source by source."""
+    taken = [terms.taken_bound(s, made.action, made.since or made.until) for s in made.statements]
     whole = Camp(
         word=made.word,
         action=terms.about(made.action) if made.action else "",
         since=made.since,
         until=made.until,
-        criteria=tuple([terms.condition(t) for t in made.criteria]),
+        criteria=tuple([terms.condition(t, owner=made.statements[0] if len(made.statements) == 1 else "") for t in made.criteria]),
         cites=tuple([terms.cite(s) for s in made.statements]),
+        taken=taken[0] if taken and all(taken) else "",
     )
     if made.word != "for" or made.action in terms.vocabulary.actions:
         return (whole,)
@@ -96,14 +98,8 @@ def _settlement(made: Settlement, terms: Terms) -> SettledBy:
 
 
 def apart(pairs: Iterable[Conflict], terms: Terms) -> tuple[ApartView, ...]:
-    """Opposed pairs grouped by the first thing that keeps them apart."""
-    grouped: dict[tuple[str, str], list[Conflict]] = {}
-    for conflict in pairs:
-        first = conflict.settled_by[0]
-        grouped.setdefault((first.kind, first.by), []).append(conflict)
-    return tuple(
-        [
-            ApartView(_settlement(members[0].settled_by[0], terms), tuple([pair(c, terms) for c in members]))
-            for _, members in sorted(grouped.items())
-        ]
-    )
+    """Opposed pairs grouped by the first thing that keeps them apart, and by the words for it."""
+    grouped: dict[SettledBy, list[Conflict]] = {}
+    for conflict in sorted(pairs, key=lambda c: (c.settled_by[0].kind, c.settled_by[0].by)):
+        grouped.setdefault(_settlement(conflict.settled_by[0], terms), []).append(conflict)
+    return tuple([ApartView(by, tuple([pair(c, terms) for c in members])) for by, members in grouped.items()])

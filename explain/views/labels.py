@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from explain.views.values import Cite, Condition, Known, Regimen
-from guideline.model import COMPARISONS, TEST_KINDS, Dose, Knowledge, Test, Vocabulary
+from guideline.model import COMPARISONS, TEST_KINDS, Dose, Knowledge, Test, TestKind, Vocabulary
 
+OPPOSITES: Mapping[str, TestKind] = {"at_least": "below", "below": "at_least", "above": "at_most", "at_most": "above"}
+"""The comparison with the same amount that holds exactly where another does not."""
 SHORT = 40
 """Characters: a title that is longer does not stand for its source in the midst of a line."""
 
@@ -25,6 +27,7 @@ class Labels:
         self.knowledge = knowledge
         self._groups = groups
         self._cites: dict[str, Cite] = {}
+        self._taken: dict[str, Mapping[Test, str]] = {}
 
     def label(self, name: str) -> str:
         """The words for a name."""
@@ -78,22 +81,48 @@ class Labels:
             repeat=dict(s.repeats).get(dose.drug, ""),
         )
 
-    def test(self, test: Test, known: Known | None = None) -> Condition:
-        """One test."""
+    def test(self, test: Test, known: Known | None = None, owner: str = "") -> Condition:
+        """One test; `owner` is the statement or context that asks for it, where what its source says instead is to be told."""
         value = self.choice(test.subject, test.value) if test.kind == "is" else test.value
-        return Condition(test.kind, self.label(test.subject), value, known=known)
+        return Condition(test.kind, self.label(test.subject), value, known=known, taken=self.taken(test, owner))
+
+    def taken(self, test: Test, owner: str) -> str:
+        """What the source of a statement or context says where the editors put a test, or the contrary of one, for it; else nothing."""
+        if not owner:
+            return ""
+        made = self._taken.get(owner)
+        if made is None:
+            asked = self.knowledge.statements.get(owner) or self.knowledge.contexts.get(owner)
+            rows = [(parse_test(term), words) for term, words in (asked.taken if asked else ())]
+            made = {Test(OPPOSITES[t.kind], t.subject, t.value): words for t, words in rows if t.kind in OPPOSITES} | dict(rows)
+            self._taken[owner] = made
+        return made.get(test, "")
+
+    def taken_bound(self, statement: str, action: str, bound: str) -> str:
+        """What the source says instead of the amount by which a statement opens or closes an action; nothing where it gives the amount."""
+        if not (bound and self.knowledge.statements[statement].taken):
+            return ""
+        todo = [term for a, term in self.knowledge.statements[statement].needs if a == action]
+        for term in todo:
+            todo += [m for m in self._groups.get(term, ()) if m not in todo]
+        tests = [parse_test(term) for term in todo if term not in self._groups]
+        return next(filter(None, (self.taken(t, statement) for t in tests if t.value == bound)), "")
 
     def choice(self, finding: str, value: str) -> str:
         """The words for a value of a choice; an amount is its own words."""
         plain = value.replace("_", " ") if value in self.vocabulary.findings[finding].choices else value
         return self.vocabulary.choice_labels.get((finding, value), plain)
 
-    def criterion(self, term: str) -> Condition:
+    def members(self, term: str) -> tuple[str, ...] | None:
+        """The criteria of a group as the program writes it, `any(k)` or `all(k)`; None where a criterion is none."""
+        return self._groups.get(term)
+
+    def criterion(self, term: str, owner: str = "") -> Condition:
         """A criterion as the program writes it, without what a case records."""
         members = self._groups.get(term)
         if members is not None:
-            return grouped(term.partition("(")[0], [self.criterion(m) for m in members])
-        return self.test(parse_test(term))
+            return grouped(term.partition("(")[0], [self.criterion(m, owner) for m in members])
+        return self.test(parse_test(term), owner=owner)
 
 
 def parse_test(term: str) -> Test:

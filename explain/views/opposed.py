@@ -35,7 +35,8 @@ class Camp:
     """One side: its word, the action (empty where the statements as a whole stand there), since or until when or on what, and who.
 
     Where the sources name different agents for one purpose, the action is the purpose and a side is a source: `agents` are those that it is
-    for, but for those `behind`, to which it prefers another of them.
+    for, but for those `behind`, to which it prefers another of them. `taken` is what the first of the sources says instead of `since` or
+    `until`, where none of them gives that amount.
     """
 
     word: str
@@ -46,6 +47,7 @@ class Camp:
     cites: tuple[Cite, ...]
     agents: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
+    taken: str = ""
 
 
 @dataclass(frozen=True, slots=True)

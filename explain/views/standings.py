@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from explain.views.answer import ActionView, Possible, StatusGroup, Voices
+from explain.views.answer import ActionView, Limit, Possible, StatusGroup, Voices
 from explain.views.deciding import WEIGHT, said
 from explain.views.exclusions import ruled_out
 from explain.views.limits import Limits, ends, widest
+from explain.views.resting import Resting
 from explain.views.terms import Terms
-from explain.views.values import Answers, Cite, ExcludedRow
+from explain.views.values import Answers, Cite, Condition, ExcludedRow
 from guideline.answer import Stance
 from guideline.model import Test
+from guideline.terms.parsed import SourceRule
 
 ORDER = ("contested", "option", "settled_for", "settled_against", "withheld", "open", "permitted", "undecided", "excluded")
 GROUPS = (*ORDER[:3], "offered", *ORDER[3:])
@@ -23,13 +25,15 @@ Before = tuple[str, Cite, ExcludedRow | None]
 Beside = tuple[str, str, Cite, ExcludedRow | None]
 
 
-def groups(terms: Terms, limits: Limits) -> tuple[StatusGroup, ...]:
-    """The actions that the answer addresses, by status; inside one, those with a source's strongest words first, then by label.
+def groups(terms: Terms, limits: Limits, rules: Iterable[SourceRule]) -> tuple[StatusGroup, ...]:
+    """The actions that the answer addresses, by status; inside one, what is urgent comes first, then
+    what has a source's strongest words, then by label.
 
     What only a ban reaches stands with the action of which it is a kind: of a contested one it is no more settled than the ban.
     """
     stances = terms.stances
-    rules = _rules(terms)
+    beside = _rules(terms)
+    resting = Resting(terms, rules)
     turned: dict[str, list[Possible]] = {}
     for row, marks in terms.answer.marks.items():
         if row[0] == "status" and marks.possible_if:
@@ -45,14 +49,16 @@ def groups(terms: Terms, limits: Limits) -> tuple[StatusGroup, ...]:
         if action in below:
             continue
         group = "offered" if terms.answer.only_offered(action, terms.knowledge.statements) else status
-        made_view = _action(action, status, stances, rules, turned.get(action, []), terms)
+        made_view = _action(action, status, stances, beside, turned.get(action, []), terms)
         kinds = terms.labels(sorted(reached.get(action, ()), key=lambda a: (terms.label(a), a)))
         bounds = _limits(action, status, stances.get(action, ()), limits, terms)
-        rows.setdefault(group, []).append(replace(made_view, reaches=kinds, limits=bounds))
+        rows.setdefault(group, []).append(
+            replace(made_view, reaches=kinds, limits=bounds, taken=_taken(action, status, stances.get(action, ()), resting))
+        )
     made = []
     for status in GROUPS:
         strong = status in {"settled_for", "offered", "settled_against"}
-        found = sorted(rows.get(status, ()), key=lambda a: (strong and not a.strongest, a.labels))
+        found = sorted(rows.get(status, ()), key=lambda a: (not a.urgent, strong and not a.strongest, a.labels))
         if found:
             made.append(StatusGroup(status, tuple(_joined(found) if status == "settled_against" else found)))
     return tuple(made)
@@ -76,13 +82,14 @@ def _action(
         labels=(terms.label(action),),
         classes=terms.labels(terms.vocabulary.actions[action].kind_of) if action in terms.vocabulary.actions else (),
         said=tuple([said(s, terms) for s in mine]),
-        voices=_voices([s for s in mine if s.word == backing], terms),
-        strongest=_voices([s for s in mine if s.word == backing and terms.strongest(s.statement) and not terms.offered(s)], terms),
+        voices=voices([s for s in mine if s.word == backing], terms),
+        strongest=voices([s for s in mine if s.word == backing and terms.strongest(s.statement) and not terms.offered(s)], terms),
         falls=terms.answers(terms.answer.mark("status", action, status).provisional_on),
         possible=tuple(sorted(turned, key=lambda p: WEIGHT.index(p.status))),
         requires=tuple(requires),
         companions=tuple(companions),
         excluded=ruled_out(action, terms) if status == "excluded" else None,
+        urgent=any(s.word == "for" and terms.knowledge.statements[s.statement].urgent for s in mine),
     )
 
 
@@ -112,19 +119,27 @@ def _told_with(action: str, terms: Terms) -> str:
     return ""
 
 
-def _limits(action: str, status: str, stances: Sequence[Stance], limits: Limits, terms: Terms) -> Answers:
-    """The bounds within which a status is backed, with what is recorded of their clocks; none where something backs it without end."""
+def _limits(action: str, status: str, stances: Sequence[Stance], limits: Limits, terms: Terms) -> tuple[Limit, ...]:
+    """The bounds within which each source backs a status, with what is recorded of their clocks; a source that needs none has none."""
     known, vocabulary = terms.knowledge.statements, terms.vocabulary
-    found: dict[str, Test] = {}
-    rows: list[tuple[Test, ...]] = []
+    rows: dict[tuple[str, bool], list[tuple[Test, ...]]] = {}
     for s in stances:
-        if s.word != BACKING.get(status) or status == "settled_against":
-            continue
-        needed = [t for a, c in known[s.statement].needs if a == action and (t := ends(c, vocabulary))]
-        bounds = tuple(dict.fromkeys((*limits.get(s.statement, ()), *needed)))
-        if not bounds:
-            return ()
-        rows.append(bounds)
+        if s.word == BACKING.get(status) and status != "settled_against":
+            needed = [t for a, c in known[s.statement].needs if a == action and (t := ends(c, vocabulary))]
+            bounds = tuple(dict.fromkeys((*limits.get(s.statement, ()), *needed)))
+            rows.setdefault((known[s.statement].source, terms.offered(s)), []).append(bounds)
+    told: dict[tuple[bool, Answers], list[str]] = {}
+    for (source, offered), bounded in sorted(rows.items()):
+        if all(bounded):
+            told.setdefault((offered, _within(bounded, terms)), []).append(source)
+    whole = len(told) == 1 and all(map(all, rows.values()))
+    return tuple([Limit(tuple(sources), bounds, offered, whole) for (offered, bounds), sources in told.items()])
+
+
+def _within(rows: Sequence[tuple[Test, ...]], terms: Terms) -> Answers:
+    """The bounds within which one of several statements speaks."""
+    vocabulary = terms.vocabulary
+    found: dict[str, Test] = {}
     # Of statements that wait for the same clock alone, the one that speaks longest.
     alone = [row[0] for row in rows if len(row) == 1]
     for test in alone:
@@ -135,7 +150,16 @@ def _limits(action: str, status: str, stances: Sequence[Stance], limits: Limits,
     return tuple([tuple([terms.within(t) for t in row]) for row in kept])
 
 
-def _voices(stances: Sequence[Stance], terms: Terms) -> Voices:
+def _taken(action: str, status: str, stances: Sequence[Stance], resting: Resting) -> tuple[tuple[str, Condition], ...]:
+    """What the editors put for words of the sources, if all that backs a status rests on such readings, each with its statement."""
+    backing = [s for s in stances if s.word == BACKING.get(status)]
+    rows = [(s.statement, resting.editors(s.statement, action)) for s in backing]
+    if not rows or not all(found for _, found in rows):
+        return ()
+    return tuple(dict.fromkeys((statement, c) for statement, found in rows for c in found))
+
+
+def voices(stances: Sequence[Stance], terms: Terms) -> Voices:
     """The words of force of some stances with their sources, of each source its strongest, in the order of the stances."""
     known = terms.knowledge
     best: dict[str, tuple[int, str]] = {}

@@ -76,22 +76,23 @@ class Terms(Labels):
         days = (date.fromisoformat(until) - date.fromisoformat(recorded.text.strip())).days if until else 0
         return f"{days} {_plural('day', str(days))}" if until else ""
 
-    def condition(self, term: str, *, missing: bool = False, show: bool = True) -> Condition:
+    def condition(self, term: str, *, missing: bool = False, show: bool = True, owner: str = "") -> Condition:
         """A criterion as the program writes it.
 
         Args:
             term: the criterion.
             missing: whether to say of an unrecorded finding that it is not recorded.
             show: whether to carry what is recorded.
+            owner: the statement that asks for it, where what its source says instead is to be told.
         """
         members = self._groups.get(term)
         if members is not None:
-            return grouped(term.partition("(")[0], [self.condition(m, missing=missing, show=show) for m in members])
+            return grouped(term.partition("(")[0], [self.condition(m, missing=missing, show=show, owner=owner) for m in members])
         test = parse_test(term)
         known = self.known(test.subject) if show and test.kind != "unsuitable" else None
         if known == MISSING and not missing:
             known = None
-        return self.test(test, known)
+        return self.test(test, known, owner)
 
     def within(self, test: Test) -> Condition:
         """A bound, with what is recorded or that nothing is."""
@@ -112,11 +113,11 @@ class Terms(Labels):
         held = set(stance.criteria)
         met: tuple[Condition, ...] = ()
         if stance.word not in {"withholds", "open", "against"}:
-            met = tuple([self.met(t) for a, t in s.needs if a == stance.action and t not in held])
+            met = tuple([self.met(t, s.name) for a, t in s.needs if a == stance.action and t not in held])
         return Word(
             stance=stance.word,
             action=self.label(stance.action),
-            criteria=tuple([self.condition(t, missing=stance.word == "open") for t in stance.criteria]),
+            criteria=tuple([self.condition(t, missing=stance.word == "open", owner=s.name) for t in stance.criteria]),
             met=met,
             since=stance.since,
             until=stance.until,
@@ -127,17 +128,24 @@ class Terms(Labels):
             force_of=self.labels(dict.fromkeys(a for w, a in s.leans if w == "for" and a != stance.action))
             if stance.word == "permits"
             else (),
+            taken=self.taken_bound(s.name, stance.action, stance.since or stance.until),
         )
 
-    def met(self, term: str) -> Condition:
+    def taken_here(self, statement: str) -> tuple[Condition, ...]:
+        """What the editors put for words of a statement's source and the record has, so that the statement may rest on it."""
+        known = self.knowledge.statements.get(statement)
+        rows = [parse_test(term) for term, _ in known.taken] if known else []
+        return tuple([self.test(t, owner=statement) for t in rows if t in self.answer.case.tests])
+
+    def met(self, term: str, owner: str = "") -> Condition:
         """A criterion that is met: of several of which one is enough, those that the record meets, as what is not met is no reason."""
         members = self._groups.get(term)
         if members is None:
-            return self.condition(term)
+            return self.condition(term, owner=owner)
         kind = term.partition("(")[0]
         if kind == "any":
             members = tuple([m for m in members if self._records(m)]) or members
-        return grouped(kind, [self.met(m) for m in members]) if len(members) > 1 else self.met(members[0])
+        return grouped(kind, [self.met(m, owner) for m in members]) if len(members) > 1 else self.met(members[0], owner)
 
     def _records(self, term: str) -> bool:
         """Whether the record alone meets a criterion."""

@@ -34,6 +34,8 @@ class Condition:
     members: tuple[Condition, ...] = ()
     over: bool = False
     to: bool = False
+    taken: str = ""
+    """What the source says instead, where the editors of the pack put this for it."""
 
 
 Answers = tuple[tuple[Condition, ...], ...]
@@ -79,6 +81,8 @@ class Word:
     score: int | None = None
     force_of: tuple[str, ...] = ()
     """Of a word that only permits: the other actions that the statement is for, which its force is said of."""
+    taken: str = ""
+    """What the source says instead of `since` or `until`, where the editors of the pack put that for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +134,34 @@ class Counted:
     low_included: bool = True
     high_included: bool = True
     written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """What is recorded, as it is asked for, and the line of the case."""
+
+    condition: Condition
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentRow:
+    """An action that a source wants at once.
+
+    Attributes:
+        label: of the action.
+        status: the word of the answer on it.
+        voices: words of force and the sources that say so.
+        by: what these sources are called in few words.
+        because: what is recorded that makes it so; critical findings that are there alone, if any are.
+        falls: answers under which the status would be another.
+        excluded: why the case rules it out.
+    """
+
+    label: str
+    status: str
+    voices: tuple[tuple[str, tuple[str, ...]], ...]
+    by: tuple[str, ...]
+    because: tuple[Because, ...] = ()
+    falls: Answers = ()
+    excluded: ExcludedRow | None = None

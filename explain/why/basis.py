@@ -116,6 +116,8 @@ class Reader:
         self.terms = terms
         self.reasons = reasons
         self._grounds: dict[tuple[str, ...], tuple[Ground, ...]] = {}
+        self._owned: dict[tuple[tuple[str, ...], str], tuple[Ground, ...]] = {}
+        self._tests: dict[Ground, Test] = {}
         self._lines = {r.finding: r.place.line for r in terms.answer.case.recorded}
 
     @cached_property
@@ -127,15 +129,26 @@ class Reader:
                 found.setdefault(action, []).append(s)
         return found
 
-    def grounds(self, *roots: str) -> tuple[Ground, ...]:
+    def grounds(self, *roots: str, owner: str = "") -> tuple[Ground, ...]:
         """The tests below some nodes: what is recorded first, then what is recorded otherwise, then what is not recorded.
 
-        Where a finding is not recorded, it stands for those from which it would follow; critical ones are named beside it.
+        Where a finding is not recorded, it stands for those from which it would follow; critical ones are named beside it. With the
+        statement or context that asks for them as `owner`, they carry what its source says where the editors put them for it.
         """
         made = self._grounds.get(roots)
         if made is None:
             made = self._grounds[roots] = self._read(roots)
-        return made
+        asked = self.terms.knowledge.statements.get(owner) or self.terms.knowledge.contexts.get(owner)
+        if not (asked and asked.taken):
+            return made
+        key = (roots, owner)
+        if key not in self._owned:
+            self._owned[key] = tuple([self._said_by(g, owner) for g in made])
+        return self._owned[key]
+
+    def _said_by(self, ground: Ground, owner: str) -> Ground:
+        words = self.terms.taken(self._tests[ground], owner)
+        return replace(ground, condition=replace(ground.condition, taken=words)) if words else ground
 
     def _read(self, roots: tuple[str, ...]) -> tuple[Ground, ...]:
         found: dict[str, Ground] = {}
@@ -165,7 +178,11 @@ class Reader:
             # One recorded answer may stand behind several tests of a finding; an amount says each threshold.
             asked = (g.condition.kind, g.condition.value) if g.condition.kind in COMPARISONS or not g.line else ()
             kept.setdefault((g.condition.label, str(g.line), *asked), g)
-        return tuple([self._tried(g, tests[g], roots) if g.kind == "not_recorded" else g for g in kept.values()])
+        shown: list[Ground] = []
+        for g in kept.values():
+            shown.append(self._tried(g, tests[g], roots) if g.kind == "not_recorded" else g)
+            self._tests[shown[-1]] = tests[g]
+        return tuple(shown)
 
     def _tried(self, ground: Ground, test: Test, roots: tuple[str, ...]) -> Ground:
         """Whether, and beside what, a record of what is missing would change what rests on it."""
@@ -194,8 +211,10 @@ class Reader:
         left = []
         for result in terms.answer.contexts:
             if result.context == name:
-                left = [(context.exclusions.get(r, terms.label(r)), self.grounds(f"excludes({name},{r})")) for r in result.reasons]
-        entered = self.grounds(f"enters({name})", f"not enters({name})")
+                left = [
+                    (context.exclusions.get(r, terms.label(r)), self.grounds(f"excludes({name},{r})", owner=name)) for r in result.reasons
+                ]
+        entered = self.grounds(f"enters({name})", f"not enters({name})", owner=name)
         return ScopeBasis(name, context.label, context.source, inside, entered, tuple(left))
 
     def basis(self, name: str, actions: Iterable[str], focus: Iterable[str] | None = None) -> Basis:
@@ -220,21 +239,22 @@ class Reader:
             words=tuple([said(s, terms).word for s in said_here]),
             beside=self._beside(statement, near),
             scopes=tuple([(c.name, c.label) for c in contexts]),
-            grounds=self.grounds(f"applies({name})"),
+            grounds=self.grounds(f"applies({name})", owner=name),
             overrides=tuple(
                 [terms.cite(s) for s, by in answer.overridden.items() if any(o == name and self._concerns(s, a, near) for o, a in by)]
             ),
             reported=notes_for(name, terms),
             ambiguous=statement.ambiguous,
             readings=(*statement.notes, *statement.departs),
-            entered=self.grounds(*[f"enters({c.name})" for c in contexts]),
-            met=self.met(said_here),
+            entered=self.grounds(*[f"enters({c.name})" for c in contexts], owner=name),
+            met=self.met(said_here, name),
         )
 
-    def met(self, stances: Iterable[Stance]) -> tuple[Ground, ...]:
-        """What meets the criteria of wishes."""
+    def met(self, stances: Iterable[Stance], owner: str = "") -> tuple[Ground, ...]:
+        """What meets the criteria of wishes, of one statement if it is named."""
         nodes = [self.reasons.nodes.get(f"stance({','.join(s.key)})") for s in stances if s.word not in {"withholds", "open"}]
-        return self.grounds(*dict.fromkeys(c for n in nodes if n for c in n.children if not c.startswith(("in_force(", "not "))))
+        asked = dict.fromkeys(c for n in nodes if n for c in n.children if not c.startswith(("in_force(", "not ")))
+        return self.grounds(*asked, owner=owner)
 
     def _concerns(self, statement: str, action: str, near: frozenset[str]) -> bool:
         """Whether a statement that gives way, for one action or as a whole, would have said something of some actions; of any if none."""
@@ -262,7 +282,9 @@ class Reader:
                     if about(a)
                 ]
             ),
-            limits=tuple([(label(a), tuple(map(terms.met, asked))) for a, asked in self._kept(statement).items() if about(a)]),
+            limits=tuple(
+                [(label(a), tuple([terms.met(t, statement.name) for t in asked])) for a, asked in self._kept(statement).items() if about(a)]
+            ),
         )
 
     def _kept(self, statement: Statement) -> dict[str, list[str]]:

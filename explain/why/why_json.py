@@ -11,7 +11,11 @@ from explain.why.basis import Basis, Ground, ScopeBasis
 from explain.why.reasons import Why
 from guideline.contract_schema import COUNT, FLAG, MAYBE, TEXT, TEXTS, Schema, closed, one_of, rows
 
-_GROUND = closed(finding=TEXT, asked=TEXT, value=MAYBE, recorded=MAYBE, kind=TEXT, line=COUNT)
+_SAYS: Schema = {
+    **MAYBE,
+    "description": "what the source says where the editors of the pack put this for it; null where the source gives it",
+}
+_GROUND = closed(finding=TEXT, asked=TEXT, value=MAYBE, recorded=MAYBE, source_says=_SAYS, kind=TEXT, line=COUNT)
 _SCOPE = closed(
     context=TEXT,
     label=TEXT,
@@ -20,7 +24,7 @@ _SCOPE = closed(
     entered=rows(_GROUND),
     left_out=rows(closed(reason=TEXT, grounds=rows(_GROUND))),
 )
-_ASKED = closed(finding=TEXT, asked=TEXT, value=MAYBE, recorded=MAYBE)
+_ASKED = closed(finding=TEXT, asked=TEXT, value=MAYBE, recorded=MAYBE, source_says=_SAYS)
 _PAIR = closed(action=TEXT, other=TEXT)
 WHY: Schema = closed(
     question=one_of(("why",)),
@@ -36,7 +40,7 @@ WHY: Schema = closed(
             locator=TEXT,
             strength=TEXT,
             says=TEXT,
-            words=rows(closed(action=TEXT, stance=TEXT, since=MAYBE, until=MAYBE, rating=MAYBE)),
+            words=rows(closed(action=TEXT, stance=TEXT, since=MAYBE, until=MAYBE, source_says=_SAYS, rating=MAYBE)),
             contexts=rows(closed(context=TEXT, label=TEXT)),
             grounds=rows(_GROUND),
             entered=rows(_GROUND),
@@ -88,7 +92,13 @@ def ground_json(ground: Ground) -> dict[str, Any]:
 
 
 def _asked(condition: Condition) -> dict[str, Any]:
-    return {"finding": condition.label, "asked": condition.kind, "value": condition.value or None, "recorded": _known(condition)}
+    return {
+        "finding": condition.label,
+        "asked": condition.kind,
+        "value": condition.value or None,
+        "recorded": _known(condition),
+        "source_says": condition.taken or None,
+    }
 
 
 def _single(condition: Condition) -> Iterator[Condition]:
@@ -113,7 +123,14 @@ def basis_json(basis: Basis) -> dict[str, Any]:
         "strength": basis.cite.strength,
         "says": basis.cite.says,
         "words": [
-            {"action": w.action, "stance": w.stance, "since": w.since or None, "until": w.until or None, "rating": w.rating or None}
+            {
+                "action": w.action,
+                "stance": w.stance,
+                "since": w.since or None,
+                "until": w.until or None,
+                "source_says": w.taken or None,
+                "rating": w.rating or None,
+            }
             for w in basis.words
         ],
         "contexts": [{"context": name, "label": label} for name, label in basis.scopes],

@@ -10,6 +10,7 @@ from explain.render import phrase
 from explain.telling import Length, Line, Passage
 from explain.views.answer import Note
 from explain.views.choices import DecisionView, OrderView
+from explain.views.labels import OPPOSITES
 from explain.views.values import Cite
 from explain.why.basis import Basis, Beside, Ground, ScopeBasis
 from explain.why.reasons import Why
@@ -18,8 +19,6 @@ from explain.why.steps import Words
 BOOK = "why"
 RECORDED = frozenset({"recorded", "contradicted"})
 """How a ground comes about where the case has it."""
-OPPOSITES = {"at_least": "below", "below": "at_least", "above": "at_most", "at_most": "above"}
-"""The comparison with the same amount that holds exactly where another does not."""
 RATIONALE = "rationale"
 """Of the reasons that a source gives for a statement, the first is told in short; evidence and prognosis are told whole."""
 

@@ -191,10 +191,21 @@ def _distance(held: Interval, value: Fraction, *, above: bool) -> Interval | Non
     return Interval(abs(value - near[0]), None if far[0] is None else abs(value - far[0]), near[1], far[1])
 
 
-class Variables:
-    """Makes the variables of one case, each when it is first needed."""
+Made = dict[tuple[str, str], Variable]
+"""Variables by kind and name."""
 
-    def __init__(self, case: Case, vocabulary: Vocabulary, without: Iterable[str]) -> None:
+
+class Variables:
+    """Makes the variables of one case, each when it is first needed.
+
+    Args:
+        case: whose record they change.
+        vocabulary: of the pack.
+        without: the statements that are switched off.
+        shared: variables of what a case says nothing of, which are those of all other cases too; grows, to the size of the pack.
+    """
+
+    def __init__(self, case: Case, vocabulary: Vocabulary, without: Iterable[str], shared: Made | None = None) -> None:
         self._vocabulary = vocabulary
         self._records = {r.finding: r for r in case.recorded}
         self._exclusions = {e.action: e for e in case.excluded}
@@ -202,22 +213,29 @@ class Variables:
         for test in case.tests:
             self._tests.setdefault(test.subject, set()).add(test)
         self._without = frozenset(without)
-        self._made: dict[tuple[str, str], Variable] = {}
+        self._made: Made = {}
+        self._shared: Made = {} if shared is None else shared
 
     def of(self, kind: str, name: str) -> Variable:
         """The variable of a kind and name; see `Variable`."""
-        made = self._made.get((kind, name))
+        if kind == "statement":
+            told = name in self._without
+        else:
+            told = name in self._tests or name in (self._records if kind == "finding" else self._exclusions)
+        known = self._made if told else self._shared
+        made = known.get((kind, name))
         if made is None:
-            if kind == "finding":
-                tests = frozenset(t for t in self._tests.get(name, ()) if t.kind != "unsuitable")
-                made = finding_variable(self._vocabulary.findings[name], self._records.get(name), tests)
-            elif kind == "exclusion":
-                ruled_out = Test("unsuitable", name) in self._tests.get(name, ())
-                made = variable("exclusion", name, ruled_out, self._exclusions.get(name))
-            else:
-                made = variable("statement", name, name not in self._without)
-            self._made[kind, name] = made
+            made = known[kind, name] = self._make(kind, name)
         return made
+
+    def _make(self, kind: str, name: str) -> Variable:
+        if kind == "finding":
+            tests = frozenset(t for t in self._tests.get(name, ()) if t.kind != "unsuitable")
+            return finding_variable(self._vocabulary.findings[name], self._records.get(name), tests)
+        if kind == "exclusion":
+            ruled_out = Test("unsuitable", name) in self._tests.get(name, ())
+            return variable("exclusion", name, ruled_out, self._exclusions.get(name))
+        return variable("statement", name, name not in self._without)
 
 
 __all__ = ["MINUTES", "ON", "PRICES", "WORTH", "Price", "State", "Variable", "Variables", "counts", "findings_only", "rank"]

@@ -7,9 +7,10 @@ from weakref import WeakKeyDictionary
 
 from explain.justification.ground_rules import GroundRules
 from explain.why_not.absence import Absence, Blocker, Kind, Otherwise, Way, WhyNot
-from explain.why_not.amends import Price, Variables, counts, rank
+from explain.why_not.amends import Made, Price, Variables, counts, rank
 from explain.why_not.attribution import Attribution, Removals, Share
 from explain.why_not.cheapest import Found, Question, Search
+from explain.why_not.externals import Externals
 from explain.why_not.leads import Lead, asked, leads
 from explain.why_not.left_out import left_out
 from explain.why_not.worlds import Reach, World
@@ -38,6 +39,8 @@ class Prepared:
         self.reach = Reach(program, self.ground)
         self.tests = {literal: test for test, literal in program.given.items()}
         self.switches = {n: name.removeprefix("active ") for name, n in program.switches.items() if name.startswith("active ")}
+        self.externals = Externals(self.tests, self.switches)
+        self.untold: Made = {}
 
 
 _SEATED: WeakKeyDictionary[Seat, Prepared] = WeakKeyDictionary()
@@ -73,8 +76,8 @@ class Finder:
         off = {program.switches[f"active {s}"] for s in answer.without if f"active {s}" in program.switches}
         held = {program.given[t] for t in answer.case.tests if t in program.given}
         world = World(prepared.reach, frozenset(held | (prepared.switches.keys() - off)))
-        variables = Variables(answer.case, pack.vocabulary, answer.without)
-        self._search = Search(world, variables, prepared.tests, prepared.switches)
+        variables = Variables(answer.case, pack.vocabulary, answer.without, prepared.untold)
+        self._search = Search(world, variables, prepared.externals)
         self._removals: Removals = {}
 
     def why_not(self, conclusion: Conclusion) -> WhyNot:

@@ -6,7 +6,8 @@ from typing import Any, get_args
 
 from explain.why_not.absence import Absence, Blocker, Kind, Way
 from explain.why_not.amends import PRICES
-from guideline.contract_schema import COUNT, FLAG, KINDS, MAYBE, TEXT, TEXTS, Schema, closed, one_of, rows
+from guideline.answer_json import taken_json
+from guideline.contract_schema import COUNT, FLAG, KINDS, MAYBE, TAKEN, TEXT, TEXTS, Schema, closed, one_of, rows
 from guideline.model import Knowledge, Recorded
 
 _BLOCKER: dict[str, Schema] = {
@@ -41,6 +42,7 @@ WHY_NOT: Schema = closed(
                 closed(
                     statement=MAYBE,
                     locator=MAYBE,
+                    taken_as=TAKEN,
                     through=TEXTS,
                     says_so=FLAG,
                     reachable=FLAG,
@@ -84,6 +86,7 @@ def _way(way: Way, knowledge: Knowledge) -> dict[str, Any]:
     return {
         "statement": statement.id if statement else None,
         "locator": statement.locator if statement else None,
+        "taken_as": taken_json(statement) if statement else [],
         "through": list(way.through),
         "says_so": way.holds,
         "reachable": way.reachable,

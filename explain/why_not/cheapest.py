@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 from explain.justification.ground_rules import Body
 from explain.why_not.amends import Variables, findings_only
-from explain.why_not.labelling import Externals, Labelling
+from explain.why_not.externals import Externals, Key
+from explain.why_not.labelling import Labelling
 from explain.why_not.space import HOLDS, NEVER, Space
 from explain.why_not.worlds import World
-from guideline.model import COMPARISONS, Test
+from guideline.model import COMPARISONS
 
 WIDTH = 12
 """So many sets of changes are kept for one literal."""
@@ -72,34 +73,26 @@ class Search:
     Args:
         world: the model.
         variables: what may be changed.
-        tests: the test that each external records.
-        switches: the statement that each external switches.
+        externals: of the program.
     """
 
-    def __init__(
-        self,
-        world: World,
-        variables: Variables,
-        tests: dict[int, Test],
-        switches: dict[int, str],
-    ) -> None:
+    def __init__(self, world: World, variables: Variables, externals: Externals) -> None:
         self.world = world
         self.space = Space()
         self._variables = variables
-        self._known = Externals(tests, switches)
-        self._labelling = Labelling(world, self.space, self._known)
+        self._externals = externals
+        self._labelling = Labelling(world, self.space, externals)
         self._words: dict[str, list[int]] = {}
         self._disputes: dict[str, list[int]] = {}
-        self._externals: dict[tuple[str, str], list[tuple[int, Test]]] = {}
-        """Of a variable, the externals that its states set."""
-        for external in (*tests, *switches):
-            self._externals.setdefault(self._known.variable(external), []).append((external, self._known.test(external)))
 
     def take_in(self, atoms: Iterable[int]) -> None:
         """Takes in the variables that some atoms rest on, in an order that does not depend on their numbers."""
-        found = {self._known.variable(atom) for atom in atoms if self._known.has(atom)}
-        for kind, name in sorted(found - self.space.index.keys()):
-            self.space.add(self._variables.of(kind, name))
+        for key in sorted(self._touched(atoms) - self.space.index.keys()):
+            self.space.add(key, self._variables.of(*key))
+
+    def _touched(self, atoms: Iterable[int]) -> set[Key]:
+        variable = self._externals.variable
+        return {variable[a] for a in atoms if a in variable}
 
     def cheapest(self, asked: Question, cone: set[int]) -> Found:
         """The cheapest changes under which in each clause some literal holds, and no constraint is broken.
@@ -178,11 +171,15 @@ class Search:
 
     def _now(self, states: dict[int, int]) -> int:
         """The bits of the states that the variables are in."""
-        return sum(1 << (first + states.get(number, 0)) for number, first in enumerate(self.space.first))
+        now = self.space.now
+        for number, state in states.items():
+            first = self.space.first[number]
+            now ^= 1 << first | 1 << (first + state)
+        return now
 
     def read(self, atom: int) -> set[tuple[str, str]]:
         """The variables that an atom rests on."""
-        return {self._known.variable(a) for a in self.world.reach.below(atom) if self._known.has(a)}
+        return self._touched(self.world.reach.below(atom))
 
     def named(self, atom: int) -> frozenset[str]:
         """The amounts that the rules of an atom name."""
@@ -212,7 +209,7 @@ class Search:
         flipped = []
         for number, state in states.items():
             made = self.space.variables[number]
-            for external, test in self._externals[made.kind, made.name]:
+            for external, test in self._externals.of[made.kind, made.name]:
                 if (test in made.states[state].tests) != (test in made.states[0].tests):
                     flipped.append(external)
         return self.world.after(flipped, cone)

@@ -1,48 +1,20 @@
 """The labels of one model: for each literal, the cheapest sets of changes that bring it about, from those of what it needs.
 
-See `explain.why_not.cheapest`, which searches with them; `Externals` says what a change is a change of.
+See `explain.why_not.cheapest`, which searches with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from explain.justification.ground_rules import Body
 from explain.why_not.amends import ON
+from explain.why_not.externals import Externals
 from explain.why_not.space import FAILS, HOLDS, Algebra, Label, Space
 from explain.why_not.worlds import World
-from guideline.model import Test
 
 WORD = ("in_force", "stance")
 """What a statement that gives way loses."""
-
-
-class Externals(NamedTuple):
-    """What a case sets in a ground program.
-
-    Attributes:
-        tests: the test that each external records.
-        switches: the statement that each external switches.
-    """
-
-    tests: Mapping[int, Test]
-    switches: Mapping[int, str]
-
-    def has(self, atom: int) -> bool:
-        """Whether an atom is set by a case."""
-        return atom in self.tests or atom in self.switches
-
-    def test(self, external: int) -> Test:
-        """What an external records; of a switch, that it is on."""
-        return self.tests.get(external, ON)
-
-    def variable(self, external: int) -> tuple[str, str]:
-        """The variable that an external belongs to, as its kind and name."""
-        test = self.tests.get(external)
-        if test is None:
-            return ("statement", self.switches[external])
-        return ("exclusion" if test.kind == "unsuitable" else "finding", test.subject)
 
 
 class _Table:
@@ -50,7 +22,7 @@ class _Table:
 
     def __init__(self) -> None:
         self.labels: dict[int, Label] = {}
-        self.parts: dict[int, list[Body]] = {}
+        self.parts: dict[int, Sequence[Body]] = {}
         self.above: dict[int, list[int]] = {}
         self.open: set[int] = set()
 
@@ -136,14 +108,14 @@ class Labelling:
                 labels[x] = self._one(x, table.parts[x])
         table.open.clear()
 
-    def _parts(self, x: int) -> list[Body]:
+    def _parts(self, x: int) -> Sequence[Body]:
         """What a literal needs: of an atom each of its rules, of its absence each rule that must fail, as the literals that would do."""
         world, atom = self.world, abs(x)
         pinned = x in self.pinned
         if atom not in world.reach.ground.order or (world.holds(x) and not pinned):
-            return []
+            return ()
         if x < 0 and self._alone and self._gives_way(atom):
-            return []
+            return ()
         bodies = world.reach.ground.bodies[atom]
         if x > 0:
             return [b if pinned else tuple([y for y in b if not world.holds(y)]) for b in bodies]
@@ -182,7 +154,7 @@ class Labelling:
             return HOLDS
         if x < 0 and self._externals.switches.get(external) in self._own:
             return FAILS
-        number = self.space.index[self._externals.variable(external)]
+        number = self.space.index[self._externals.variable[external]]
         mask = self.space.without(number, self._externals.test(external), x > 0)
         made = self.algebra.changes(number, mask)
         return Label((made,)) if made else FAILS

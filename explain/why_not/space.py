@@ -30,10 +30,11 @@ class Space:
         self.now = 0
         self._bits = 0
         self._known: dict[tuple[int, int], int] = {}
+        """By the variable and the bits that are left. By the bits alone would not do: powers of two mostly have the same hashes."""
 
-    def add(self, made: Variable) -> int:
-        """Takes a variable in; returns its number."""
-        number = self.index[made.kind, made.name] = len(self.variables)
+    def add(self, key: tuple[str, str], made: Variable) -> int:
+        """Takes a variable in, by its kind and name; returns its number."""
+        number = self.index[key] = len(self.variables)
         self.variables.append(made)
         self.first.append(self._bits)
         self.everything.append(((1 << len(made.states)) - 1) << self._bits)

@@ -17,6 +17,7 @@ from explain.views.values import Condition
 from explain.why_not.absence import Absence, Blocker, Way, WhyNot
 from guideline.model import Exclusion, Recorded, Test
 from guideline.quantities import format_quantity
+from guideline.units import by_convention
 
 BOOK = "why_not"
 SHOWN = 4
@@ -72,7 +73,9 @@ def _passage(whynot: WhyNot, absence: Absence, terms: Terms, length: Length) -> 
     beyond = len(whynot.ways) - len(near)
     rest = [_say("more", len(near) - len(shown))] if len(near) > len(shown) else []
     rest += [_say("unreachable", beyond)] if beyond and near and length != "full" else []
-    return Passage(head, tuple(lines), "; ".join(rest))
+    counted = by_convention(t.value for w in shown for b in w.blockers if b.distance for t in b.asked)
+    told = [f"{rest}." if counted else rest for rest in ["; ".join(rest)] if rest]
+    return Passage(head, tuple(lines), " ".join(told + [phrase("counted_as", counted)] * bool(counted)))
 
 
 def _head(whynot: WhyNot, absence: Absence, terms: Terms) -> str:
@@ -156,7 +159,7 @@ def _blocker(blocker: Blocker, way: Way, about: str, terms: Terms) -> Any:
         kind=blocker.kind,
         label=terms.label(about if itself else blocker.subject),
         classed=itself and bool(terms.above(about)),
-        condition=_condition(blocker, blocker.asked, terms),
+        condition=_condition(blocker, blocker.asked, terms, way.statement or via.name),
         needed=_condition(blocker, blocker.needed, terms),
         all_told=blocker.all_told,
         others=[SimpleNamespace(of=o.of, changes=[_blocker(x, way, about, terms) for x in o.changes]) for o in blocker.others],
@@ -176,8 +179,15 @@ def _blocker(blocker: Blocker, way: Way, about: str, terms: Terms) -> Any:
     )
 
 
-def _condition(blocker: Blocker, tests: Iterable[Test], terms: Terms) -> Condition | None:
-    """What is asked, as one condition."""
+def _condition(blocker: Blocker, tests: Iterable[Test], terms: Terms, owner: str = "") -> Condition | None:
+    """What is asked, as one condition; with what the source of the statement or context that asks says instead, where it is known."""
+    tests = tuple(tests)
+    taken = next(filter(None, (terms.taken(t, owner) for t in tests)), "")
+    made = _joined(blocker, tests, terms)
+    return replace(made, taken=taken) if made and taken else made
+
+
+def _joined(blocker: Blocker, tests: Iterable[Test], terms: Terms) -> Condition | None:
     parts = list(terms.tests(tests))
     if not parts or blocker.kind in {"ruled_out", "not_ruled_out"}:
         return None

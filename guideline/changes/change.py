@@ -78,7 +78,8 @@ class Changes:
         case: of which patient.
         holds: whether it is so already; then there is nothing to change, and `carried` are the statements that carry it.
         sizes: the smallest changes by their size; first those that alter the fewest known findings.
-        complete: whether every way was looked at, so that these, or else the barriers, are all that there are.
+        complete: whether every way was looked at, so that these, or else the barriers, are all that there are. Where not, and there is
+            neither change nor barrier, the search was broken off before it was known whether there is any.
         barriers: where there is no change, what forbids it; empty where no patient can have it, with any findings and any statements off.
     """
 

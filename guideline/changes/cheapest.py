@@ -12,6 +12,10 @@ from clingo import Function, Number
 from guideline.program import GroundRule
 from guideline.terms.direct import stating
 
+CONFLICTS = 20_000
+"""So many conflicts the solver may run into in one search before it is broken off: seconds. Counted and not timed, so that the same
+question is always answered alike."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -51,7 +55,10 @@ class Cheapest:
         self._levels: dict[int, list[tuple[int, int]]] = {}
         self._control: clingo.Control | None = None
         if goal or not holds:
-            self._control = clingo.Control(["--opt-mode=optN", "--project=project"], logger=lambda _code, _message: None, message_limit=1)
+            # Guided by cores: where one of thousands of options is needed of each of several sorts, it takes a core of each to prove that
+            # fewer will not do; branch and bound would have to try them through.
+            options = ["--opt-mode=optN", "--opt-strategy=usc", "--project=project"]
+            self._control = clingo.Control(options, logger=lambda _code, _message: None, message_limit=1)
             with self._control.backend() as backend:
                 self._state(backend, rules, true, choices, goal, holds=holds)
 
@@ -110,7 +117,7 @@ class Cheapest:
     def ways(self, limit: int, fewer: int | None = None) -> tuple[tuple[Chosen, ...], bool]:
         """The cheapest ways, sorted, each as the options that cost something, and whether these are all.
 
-        There is none where the goal cannot be reached.
+        There is none where the goal cannot be reached, or where the search was broken off before that was known: then they are not all.
 
         Args:
             limit: so many ways are returned at most.
@@ -131,6 +138,7 @@ class Cheapest:
 
         solve: Any = self._control.configuration.solve  # typed loosely by clingo
         solve.models = limit + 1
-        self._control.solve(on_model=keep)
+        solve.solve_limit = f"{CONFLICTS},umax"
+        over = self._control.solve(on_model=keep).exhausted
         ways = sorted(set(found), key=sorted)
-        return tuple(ways[:limit]), len(ways) <= limit
+        return tuple(ways[:limit]), bool(over) and len(ways) <= limit

@@ -10,13 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from guideline.answer import Answer
 from guideline.cases.record import tests_of
 from guideline.changes.change import Barrier, Change, Changes, Edit, Size
 from guideline.changes.cheapest import Cheapest, Option
 from guideline.changes.goal import Wish, carried, read_wish, target_of
-from guideline.changes.values import EditKind, Possible, bounds, boxes, ordinary, possible_values
+from guideline.changes.outcomes import Outcome, outcomes
+from guideline.changes.prepared import VALUES, Preparations, Prepared
+from guideline.changes.values import EditKind, Possible, bounds, boxes, ordinary
 from guideline.errors import Place
 from guideline.model import Case, Interval, Recorded, Test, Value, Vocabulary
 from guideline.pack import Pack, Seat
@@ -31,6 +35,8 @@ LOOKED_AT = 5_000
 LEVELS: Mapping[EditKind, int] = {"recorded": 1, "narrowed": 1, "changed": 2}
 """Edits by level: in one search the fewest of the higher level are looked for, then the fewest of the lower."""
 NOT_ADDRESSED = "not_addressed"
+
+_PREPARED: WeakKeyDictionary[Seat, Preparations] = WeakKeyDictionary()
 
 
 def changes(case: Case, pack: Pack, wish: Wish, *, without: Iterable[str] = (), now: Answer | None = None) -> Changes:
@@ -56,7 +62,7 @@ def changes(case: Case, pack: Pack, wish: Wish, *, without: Iterable[str] = (), 
         if carrying is not None:
             return Changes(wish, case, holds=True, carried=carrying)
         found, complete = search.smallest()
-        if found:
+        if found or not complete:
             return Changes(wish, case, holds=False, sizes=found, complete=complete)
         barriers, complete = search.barriers()
         return Changes(wish, case, holds=False, complete=complete, barriers=barriers)
@@ -80,17 +86,54 @@ class _Search:
         for t in case.tests:
             if t.kind != "unsuitable":
                 self._tests.setdefault(t.subject, []).append(t)
-        self._values = {f: tuple(possible_values(self._vocabulary.findings[f], self._recorded.get(f))) for f in self._reach.findings}
+        self._shared = _PREPARED.setdefault(seat, Preparations())
+        self._values = {f: self._shared.values(self._vocabulary.findings[f], self._recorded.get(f)) for f in self._reach.findings}
 
     def met(self) -> tuple[str, ...] | None:
         """The statements that carry the wish in the case as it is; None where it is not fulfilled."""
-        solution = self._solution(self._case)
+        solution = self._standing
         return carried(self._wish, solution.shown, self._seat.tables) if self._target.met(solution.true) else None
 
     def smallest(self) -> tuple[tuple[Size, ...], bool]:
         """The smallest changes by size, and whether every way was looked at."""
         if self._target.fact:
             return (), True
+        if sum(map(len, self._values.values())) > VALUES:
+            return self._first()
+        names = tuple(self._values)
+        free = [{v.place: v for v in self._values[f] if not v.barred} for f in names]
+        levels = [{place: LEVELS[v.kind] for place, v in values.items()} for values in free]
+        known = any(level == LEVELS["changed"] for row in levels for level in row.values())
+        prepared = self._shared.of((self._target.literals, self._target.holds), self._prepared)
+        sizes: list[Size] = []
+        while not sizes or (known and sizes[-1].recorded):
+            # What alters more of the known has to record less.
+            ways = prepared.ways(self._set, levels, LOOKED_AT, sizes[-1].recorded if sizes else None)
+            if ways is None:
+                return self._first()
+            if not ways:
+                break
+            sizes.append(self._size([[(names[place], free[place][number]) for place, number in way] for way in ways]))
+        return tuple(sizes), True
+
+    def _prepared(self) -> Prepared:
+        given, reach = self._given, self._reach
+        findings = self._vocabulary.findings
+        rows = []
+        for f in reach.findings:
+            made = {v.place: self._true(v.tests) for v in self._shared.values(findings[f], None)}
+            rows.append((made, frozenset([n for t, n in given.items() if t.subject == f and t.kind != "unsuitable"])))
+        inputs = reach.atoms.intersection([*given.values(), *self._switches.values()])
+        return Prepared(reach.rules, inputs, rows, self._target.literals, holds=self._target.holds)
+
+    @cached_property
+    def _set(self) -> frozenset[int]:
+        """The literals that are set in the case as it is."""
+        on = [n for name, n in self._switches.items() if name.startswith("active ") and name[7:] not in self._now.without]
+        return self._true(self._case.tests).union(on)
+
+    def _first(self) -> tuple[tuple[Size, ...], bool]:
+        """The same in a search of its own, bounded, for what is not prepared or takes too long: equal records are answered alike."""
         free = {f: tuple([v for v in values if not v.barred]) for f, values in self._values.items()}
         names = tuple(f for f, values in free.items() if values)
         choices = [[Option(self._kept(f)), *(Option(self._true(v.tests), LEVELS[v.kind]) for v in free[f])] for f in names]
@@ -99,12 +142,13 @@ class _Search:
         cheapest = self._cheapest(on, choices)
         sizes: list[Size] = []
         whole = True
-        while not sizes or sizes[-1].recorded:
+        known = any(o.level == LEVELS["changed"] for options in choices for o in options)
+        while not sizes or (known and sizes[-1].recorded):
             # What alters more of the known has to record less.
             ways, complete = cheapest.ways(LOOKED_AT, sizes[-1].recorded if sizes else None)
+            whole = whole and complete
             if not ways:
                 break
-            whole = whole and complete
             sizes.append(self._size([[(names[place], free[names[place]][number - 1]) for place, number in sorted(way)] for way in ways]))
         return tuple(sizes), whole
 
@@ -122,7 +166,7 @@ class _Search:
         rows.sort(key=lambda row: ([(not findings[f].critical, f) for f in row[0]], row[1]))
         kinds = [kind for _, kind in next(iter(groups))]
         changed = kinds.count("changed")
-        made = sorted([self._change(names, box) for names, box in rows[:TRIED]], key=lambda change: len(change.status))
+        made = sorted(self._changes(rows[:TRIED]), key=lambda change: len(change.status))
         return Size(changed, len(kinds) - changed, tuple(made[:LISTED]), len(rows[LISTED:]))
 
     def barriers(self) -> tuple[tuple[Barrier, ...], bool]:
@@ -135,9 +179,9 @@ class _Search:
             some, complete = self._barriers(patient=patient, knowledge=knowledge)
             found += some
             whole = whole and complete
-        if not found:
-            return self._barriers(patient=True, knowledge=True)
-        return tuple(found), whole
+        if found or not whole:
+            return tuple(found), whole
+        return self._barriers(patient=True, knowledge=True)
 
     def _barriers(self, *, patient: bool, knowledge: bool) -> tuple[tuple[Barrier, ...], bool]:
         choices: list[list[Option]] = []
@@ -185,13 +229,26 @@ class _Search:
         found = {name.partition(" ")[2]: n for name, n in self._switches.items() if name.startswith(f"{kind} ") and n in self._reach.atoms}
         return {name: n for name, n in sorted(found.items()) if name not in apart}
 
-    def _change(self, findings: Sequence[str], box: Sequence[Sequence[int]]) -> Change:
-        edits = tuple(self._edit(f, [v for v in self._values[f] if v.place in places]) for f, places in zip(findings, box, strict=True))
-        case = changed(self._case, edits, self._vocabulary)
-        solution = self._solution(case)
-        if not self._target.met(solution.true):
+    def _changes(self, rows: Iterable[tuple[Sequence[str], Sequence[Sequence[int]]]]) -> list[Change]:
+        """Changes carried out, each given as findings with the places of the values that will do."""
+        values = self._values
+        edits = [
+            tuple(self._edit(f, [v for v in values[f] if v.place in places]) for f, places in zip(names, box, strict=True))
+            for names, box in rows
+        ]
+        cases = [changed(self._case, made, self._vocabulary) for made in edits]
+        found = outcomes(
+            self._seat, self._standing, self._case.tests, self._now.without, [case.tests for case in cases], self._target.literals
+        )
+        return [self._change(*row) for row in zip(edits, cases, found, strict=True)]
+
+    def _change(self, edits: tuple[Edit, ...], case: Case, outcome: Outcome | None) -> Change:
+        if outcome is None:
+            raise RuntimeError(f"a change for `{self._wish.text}` breaks an axiom: {edits}")
+        if not self._target.met(outcome.true):
             raise RuntimeError(f"a change for `{self._wish.text}` does not hold good: {edits}")
-        then = {row[0]: row[1] for row in solution.shown.get("status", ())}
+        shown = outcome.shown
+        then = {row[0]: row[1] for row in shown["status"]}
         old = self._now.status
         goal = self._wish.goal.names[-1] if self._wish.goal.kind == "status" else ""
         turned = tuple(
@@ -199,11 +256,11 @@ class _Search:
             for a in sorted(old.keys() | then.keys())
             if a != goal and old.get(a) != then.get(a)
         )
-        wishes = [(s, a) for s, word, a in solution.shown.get("stance", ()) if word == "for"]
+        wishes = [(s, a) for s, word, a in shown["stance"] if word == "for"]
         known = self._seat.tables.knowledge.statements
         refused = {a for s, a in wishes if a not in known[s].offers}
         offered = tuple([a for a, _, new in turned if new == "settled_for" and a not in refused and any(b == a for _, b in wishes)])
-        return Change(edits, case, carried(self._wish, solution.shown, self._seat.tables), turned, offered)
+        return Change(edits, case, carried(self._wish, shown, self._seat.tables), turned, offered)
 
     def _edit(self, name: str, values: Sequence[Possible]) -> Edit:
         finding, before, first = self._vocabulary.findings[name], self._recorded.get(name), values[0]
@@ -218,12 +275,14 @@ class _Search:
         place = before.place if before else Place(self._case.origin)
         return Edit(name, first.kind, before, any_of, Recorded(name, value, text, place))
 
-    def _solution(self, case: Case) -> Solution:
+    @cached_property
+    def _standing(self) -> Solution:
+        """What holds in the case as it is."""
         session = self._seat.session
-        session.set(case.tests, self._now.without)
-        solution = session.solve(self._target.literals)
+        session.set(self._case.tests, self._now.without)
+        solution = session.solve(None)
         if solution is None:
-            raise RuntimeError(f"a change for `{self._wish.text}` breaks an axiom")
+            raise RuntimeError(f"`{self._case.name}` breaks an axiom though it has an answer")
         return solution
 
 

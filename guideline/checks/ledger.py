@@ -11,6 +11,8 @@ from guideline.model import Quantity
 from guideline.quantities import QuantityError, parse_quantity, unit_table
 from guideline.terms import assertions as a
 from guideline.terms import declarations as d
+from guideline.terms.contract import CONTRACT
+from guideline.terms.reached import Asked
 from guideline.terms.syntax import Facts, Reading
 from guideline.vocabulary import DAY, Units
 
@@ -78,6 +80,16 @@ class Ledger:
     def statements(self) -> dict[str, str]:
         """Source by statement."""
         return {fact.statement: fact.source for fact, _ in self.facts.of(a.Statement)}
+
+    @cached_property
+    def concepts(self) -> set[str]:
+        """All concepts of the packs without arguments."""
+        return {r.head_name for r in self.reading.rules if not r.head_arity and (r.head_name, 0) not in CONTRACT}
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What statements and concepts ask for."""
+        return Asked(self.reading.rules, self.facts)
 
     @cached_property
     def labelled(self) -> set[str]:

@@ -9,6 +9,7 @@ from guideline.checks.ledger import Ledger
 from guideline.errors import closest
 from guideline.terms import assertions as a
 from guideline.terms import declarations as d
+from guideline.terms import judgements as j
 from guideline.vocabulary import DAY
 
 
@@ -108,6 +109,16 @@ def outcomes(ledger: Ledger) -> None:
             ledger.absent(fact.review, "review-answer", place, message, hint)
 
 
+def treatments(ledger: Ledger) -> None:
+    """`review-treatment`: a review that looks at the course of a treatment is one that the statement asks for."""
+    asked = {(fact.statement, fact.review) for fact, _ in ledger.facts.of(a.FollowsUp)}
+    for fact, place in ledger.facts.of(a.ReviewOf):
+        if (fact.statement, fact.review) not in asked:
+            message = f"`{fact.statement}` asks for no review of `{fact.review}` that could look at `{fact.action}`"
+            hint = f'state the window as `follows_up({fact.statement}, {fact.review}, "2 weeks", "4 weeks")`'
+            ledger.absent(fact.review, "review-treatment", place, message, hint)
+
+
 def doses(ledger: Ledger) -> None:
     """`dose-reversed`, `unknown-drug`: a regimen from less to more, of a drug that is an action or has a label."""
     for fact, place in ledger.facts.of(a.Doses):
@@ -136,4 +147,43 @@ def measures(ledger: Ledger) -> None:
             ledger.quantity(f"1 {fact.unit}", unit, "dosed-per", place)
 
 
-CHECKS: tuple[Callable[[Ledger], None], ...] = (complete, strengths, contexts, overrides, reviews, beginnings, outcomes, doses, measures)
+def readings(ledger: Ledger) -> None:
+    """`unknown-owner`, `taken-test`: what the editors put for words of a source stands in a statement, or a concept, that is there."""
+    owners = ledger.statements.keys() | ledger.concepts
+    for fact, place in ledger.facts.of(j.TakenAs):
+        if fact.owner not in owners:
+            ledger.unknown("owner", fact.owner, owners, place)
+            continue
+        reach = ledger.asked.statement(fact.owner) if fact.owner in ledger.statements else ledger.asked.concept(fact.owner)
+        if fact.test not in reach.tests:
+            near = sorted(str(t) for t in reach.tests if t.subject == fact.test.subject) or sorted(map(str, reach.tests))
+            hint = f"it asks for {', '.join(f'`{t}`' for t in near)}" if near else "it asks for nothing"
+            ledger.absent(fact.owner, "taken-test", place, f"`{fact.owner}` does not ask for `{fact.test}`", hint)
+
+
+def urgency(ledger: Ledger) -> None:
+    """`urgent-without-wish`: only what a statement wishes can be urgent."""
+    facts = ledger.facts
+    wishes = {fact.statement for fact, _ in facts.of(a.Recommends)}
+    wishes |= {fact.statement for fact, _ in facts.of(a.Offers)} | {fact.statement for fact, _ in facts.of(a.Rates)}
+    for fact, place in ledger.facts.of(a.Urgent):
+        if fact.statement in ledger.statements and fact.statement not in wishes:
+            message = f"statement `{fact.statement}` is urgent and wishes nothing to be done"
+            hint = f"state what is to be done at once as `recommends({fact.statement}, ...)`, or leave `urgent` out"
+            ledger.absent(fact.statement, "urgent-without-wish", place, message, hint)
+
+
+CHECKS: tuple[Callable[[Ledger], None], ...] = (
+    complete,
+    strengths,
+    contexts,
+    overrides,
+    reviews,
+    beginnings,
+    outcomes,
+    treatments,
+    doses,
+    measures,
+    readings,
+    urgency,
+)

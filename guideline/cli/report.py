@@ -46,6 +46,7 @@ ENDINGS = ".html, .md, .pdf or .json"
     metavar="DIR",
     help="Folder of templates that override blocks of the standard ones (docs/reports.md).",
 )
+@click.option("--short", is_flag=True, help="For a meeting: without the full justification and the list of the statements cited.")
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="N", help="With --batch: processes at once; as many as there are cores unless said."
 )
@@ -58,6 +59,7 @@ def command(
     as_batch: bool,
     form: Form | None,
     site: Path | None,
+    short: bool,
     jobs: int | None,
 ) -> None:
     """Write the answer to CASE, with its reasons and everything needed to check it, as one document.
@@ -74,11 +76,13 @@ def command(
     chosen = form or ("html" if as_batch else FORMS.get(output.suffix.lower()))
     if chosen is None:
         raise click.BadParameter(f"`{output.name}` has no form; end it in {ENDINGS}, or give --format", param_hint="'-o'")
+    if short and chosen == "json":
+        raise click.UsageError("--short goes with .html, .md and .pdf; the JSON has everything")
     from explain.report.produce import Options  # noqa: PLC0415 (help does not wait for what draws and renders)
 
-    options = Options(chosen, without, policy, site, made_at())
+    options = Options(chosen, without, policy, site, made_at(), short)
     words = ["guideline", "report", *_repeated("--pack", packs), *_repeated("--without", without), *_repeated("--policy", policy)]
-    words += _repeated("--template", [site] if site else [])
+    words += _repeated("--template", [site] if site else []) + ["--short"] * short
     if as_batch and str(output) == "-":
         raise click.BadParameter("--batch writes a folder, and none to standard output", param_hint="'-o'")
     if as_batch:

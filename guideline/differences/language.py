@@ -36,7 +36,7 @@ class Language:
 
     def test(self, test: Test, side: int) -> Test:
         """A test of one side's pack, in these words."""
-        return test if test.kind == "unsuitable" else replace(test, subject=self.names[side].get(test.subject, test.subject))
+        return test if test.kind == "unsuitable" else test._replace(subject=self.names[side].get(test.subject, test.subject))
 
     def seen(self, case: Case, side: int, pack: Pack) -> Case:
         """What one side's pack reads of a case in these words: its own findings under its own names, its own choices."""

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from guideline.answer import Answer, Ask
 from guideline.left_open.measure import Alone
-from guideline.left_open.open_part import Reading
 from guideline.left_open.order import ordered, urgent
+from guideline.left_open.reading import Reading
 from guideline.left_open.replies import answers
 from guideline.marks import critical_unknown
 from guideline.model import TEST_KINDS, Interval, Test
@@ -15,7 +15,12 @@ from guideline.standing import Standing
 
 
 def to_ask(
-    answer: Answer, status: Mapping[int, tuple[str, str]], reading: Reading, tables: Standing, compared: Collection[Test]
+    answer: Answer,
+    status: Mapping[int, tuple[str, str]],
+    reading: Reading,
+    tables: Standing,
+    compared: Collection[Test],
+    true: frozenset[int],
 ) -> tuple[Ask, ...]:
     """The findings to ask for: the unrecorded ones that carry a mark or that an open criterion waits for.
 
@@ -28,6 +33,7 @@ def to_ask(
         reading: of the ground program.
         tables: of the pack.
         compared: the comparisons that decide something.
+        true: the literals of all atoms that hold in the case as recorded.
     """
     vocabulary = tables.vocabulary
     turns: dict[str, int] = {}
@@ -50,7 +56,7 @@ def to_ask(
         return ()
     replies = {name: answers(known[name], answer.case, compared) for name in asked}
     free = {*critical_unknown(answer.case, vocabulary), *(t for rows in replies.values() for tests in rows for t in tests)}
-    part = reading.open_part(answer.case.tests, answer.without, free, status)
+    part = reading.open_part(answer.case.tests, answer.without, free, status, true)
     alone = Alone(part, status, replies)
     found: dict[str, Ask] = {}
     for name in asked:

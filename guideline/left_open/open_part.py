@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from guideline.marks import strata
 from guideline.model import Test
-from guideline.program import GroundProgram
 
 Bodies = Sequence[tuple[int, ...]]
 Rows = list[tuple[int, list[tuple[int, ...]]]]
@@ -51,89 +50,6 @@ class OpenPart:
         return tuple(sorted({test.subject for literal, test in self.free.items() if literal in self.cone}))
 
 
-class Reading:
-    """Reads the ground rules of one program in three values.
-
-    The program is read once with nothing recorded and every statement on. A record is then read as what it moves: the strata are read
-    again, the lowest first, that have in a body an atom that it sets or has moved. Most of a program no record moves.
-    """
-
-    def __init__(self, program: GroundProgram) -> None:
-        self._program = program
-        rules: dict[int, list[tuple[int, ...]]] = {}
-        constraints: list[tuple[int, ...]] = []
-        for head, body in program.rules:
-            if head:
-                rules.setdefault(head, []).append(body)
-            else:
-                constraints.append(body)
-        plain, certain = program.plain, program.certain
-        self._constraints = [left for body in constraints if (left := plain(body)) is not None]
-        self._steps: Steps = []
-        for circle, step in steps(rules):
-            turnable = [(atom, [b for body in bodies if (b := plain(body)) is not None]) for atom, bodies in step if atom not in certain]
-            if turnable:
-                self._steps.append((circle, turnable))
-        uses: dict[int, set[int]] = {}
-        for place, (_, step) in enumerate(self._steps):
-            for x in {x for _, bodies in step for body in bodies for x in body}:
-                uses.setdefault(abs(x), set()).add(place)
-        self._uses = {atom: tuple(places) for atom, places in uses.items()}
-        active = {literal for name, literal in program.switches.items() if name.startswith("active ")}
-        fixed = {*program.given.values(), *program.switches.values()}
-        self._empty: Literals = {literal if literal in active else -literal for literal in fixed}
-        for circle, step in self._steps:
-            _read(circle, step, self._empty)
-        self._turned = {abs(x): -x for x in self._empty}
-
-    def open_part(self, tests: Iterable[Test], without: Iterable[str], free: Iterable[Test], results: Collection[int]) -> OpenPart:
-        """What the free tests can still turn.
-
-        Args:
-            tests: those that the record decides to hold.
-            without: statements that are switched off.
-            free: the tests of the unanswered findings; every other test does not hold.
-            results: literals of the atoms that are asked about.
-        """
-        given, switches = self._program.given, self._program.switches
-        loose = {given[t]: t for t in sorted(free) if t in given}
-        true = {given[t] for t in tests if t in given}
-        off = {switches[name] for s in without if (name := f"active {s}") in switches}
-        may, layers = self._moved(true, off, loose)
-        part = _part(layers, self._constraints, may, loose, results)
-        certain = self._program.certain.intersection(results)
-        return replace(part, certain=part.certain | certain) if certain else part
-
-    def _moved(self, true: Collection[int], off: Collection[int], loose: Iterable[int]) -> tuple[Literals, Steps]:
-        """What may be under a record, and the rules of the unknown atoms, stratum by stratum, with what is unknown in them."""
-        empty, uses, steps = self._empty, self._uses, self._steps
-        may = set(empty)
-        may.update(loose)
-        may.update(true)
-        may.difference_update([-atom for atom in true])
-        may.difference_update(off)
-        may.update([-atom for atom in off])
-        waiting = bytearray(len(steps))
-        for atom in (*true, *off, *loose):
-            for place in uses.get(atom, ()):
-                waiting[place] = 1
-        layers: Steps = []
-        place = waiting.find(1)
-        while place >= 0:
-            circle, step = steps[place]
-            rows = _read(circle, step, may)
-            if rows:
-                layers.append((circle, rows))
-            for atom, _ in step:
-                # With nothing recorded nothing is unknown: an atom has moved where what it was not then may be now.
-                if self._turned[atom] in may and atom in uses:
-                    for other in uses[atom]:
-                        waiting[other] = 1
-            # What a moved atom stands below comes later, but for the other atoms of a circle, which have been read with it.
-            place = waiting.find(1, place + 1)
-        return may, layers
-
-
 def narrowed(part: OpenPart, free: Collection[Test], results: Collection[int]) -> OpenPart:
     """What some of the free tests of a part can still turn of some of its results; the other tests do not hold."""
     loose = {literal: test for literal, test in part.free.items() if test in free}
@@ -141,11 +57,11 @@ def narrowed(part: OpenPart, free: Collection[Test], results: Collection[int]) -
     if len(loose) == len(part.free) and len(asked) == len(part.results):
         return replace(part, certain=frozenset())
     may: Literals = {*loose, *(-literal for literal in part.free)}
-    layers = [(circle, rows) for circle, step in part.steps if (rows := _read(circle, step, may))]
-    return _part(layers, part.constraints, may, loose, asked)
+    layers = [(circle, rows) for circle, step in part.steps if (rows := read(circle, step, may))]
+    return part_of(layers, part.constraints, may, loose, asked)
 
 
-def _part(layers: Steps, bodies: Bodies, may: Literals, loose: Mapping[int, Test], results: Collection[int]) -> OpenPart:
+def part_of(layers: Steps, bodies: Bodies, may: Literals, loose: Mapping[int, Test], results: Collection[int]) -> OpenPart:
     """The open part of rules that have been read: `layers` are those of the unknown atoms, with what is unknown in their bodies."""
     below = _Below([literal for literal in loose if -literal in may])
     for circle, rows in layers:
@@ -200,7 +116,7 @@ class _Below:
         return frozenset([atom for atom, flag in zip(self._bits, flags, strict=False) if flag == "1"])
 
 
-def _read(circle: bool, step: Rows, may: Literals) -> Rows:
+def read(circle: bool, step: Rows, may: Literals) -> Rows:
     """Reads one stratum: puts into `may` whether its atoms may hold and whether they may not.
 
     The atoms of a circle do not hold until something supports them.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from guideline.answer import Answer, Unread
-from guideline.left_open.open_part import OpenPart, Reading
+from guideline.left_open.open_part import OpenPart
+from guideline.left_open.reading import Reading
 from guideline.program import GroundProgram
 from guideline.standing import Standing
 

@@ -21,7 +21,7 @@ KINDS = frozenset(
 )
 """The kinds of statement that the field distinguishes."""
 
-_WORDED = frozenset({"name", "locator", "says", "place", "cites", "ambiguous", "notes", "departs"})
+_WORDED = frozenset({"name", "locator", "says", "place", "cites", "ambiguous", "notes", "departs", "taken"})
 """What a statement has for its readers: it tells nobody apart."""
 
 Condition = frozenset[tuple[object, ...]]

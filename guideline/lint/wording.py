@@ -107,6 +107,7 @@ def _texts(packs: Compiled) -> Iterator[tuple[str, str, str, Place | None]]:
         for what, texts in (("ambiguous", s.ambiguous), ("note", s.notes), ("departs", s.departs), ("cites", s.cites)):
             yield from ((name, what, text, s.place) for text in texts)
         yield from ((name, "reports", row[-1], s.place) for row in s.reports)
+        yield from ((name, "taken_as", why, s.place) for _, why in s.taken)
 
 
 CHECKS = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from guideline.answer import Answer
 from guideline.breaches import BROKEN
+from guideline.left_open.open_part import narrowed
 from guideline.marks import free_tests
 from guideline.model import Case, Test
 from guideline.pack import Pack, Seat
@@ -58,7 +59,7 @@ def road(answer: Answer, pack: Pack) -> Road:
         end, beyond = _end(growing, candidates)
         steps = _steps(days, [day for day in candidates if day <= end], reads, seat.tables)
         missing = _missing(seat, pack, case, answer.without)
-    return Road(case.date, growing, missing, steps, end, beyond, reviews_ahead(answer.in_force, pack.knowledge, growing, case))
+    return Road(case.date, growing, missing, steps, end, beyond, reviews_ahead(answer, pack.knowledge, pack.vocabulary, growing, case))
 
 
 class _Days:
@@ -180,10 +181,15 @@ def _missing(seat: Seat, pack: Pack, case: Case, without: Sequence[str]) -> tupl
     recorded = {r.finding for r in case.recorded}
     free = {f.name: free_tests(case, [f]) for f in pack.vocabulary.findings.values() if f.clock and f.name not in recorded}
     free = {name: tests for name, tests in free.items() if tests}
-    marker, session = seat.marker, seat.session
+    session = seat.session
     session.set(case.tests, without)
-    solution = session.solve({n for tests in free.values() for n in marker.plan(tests).boundary})
-    return tuple(sorted(name for name, tests in free.items() if solution and marker.marks(tests, solution.true)))
+    solution = session.solve(None) if free else None
+    if solution is None:
+        return ()
+    results, loose = session.program.results, [t for tests in free.values() for t in tests]
+    part = seat.reading.open_part(case.tests, without, loose, results, solution.true)
+    alone = ((name, narrowed(part, free[name], part.results)) for name in part.findings)
+    return tuple(sorted(name for name, mine in alone if mine.results and seat.marker.marks(mine)))
 
 
 __all__ = ["Breach", "Clock", "Crossing", "ReviewAhead", "Road", "StatusChange", "Step", "Turn", "road"]

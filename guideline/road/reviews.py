@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 
-from guideline.model import Case, Knowledge, Review
+from guideline.answer import Answer
+from guideline.due import due
+from guideline.model import Case, Knowledge, Review, Vocabulary
 from guideline.road.clocks import Clock
 
 Days = tuple[int | None, int]
@@ -23,9 +25,9 @@ class ReviewAhead:
         window: as the source has it.
         days: the first and the last day of it, counted from the day of the record; negative where a day is past. Of a clock that is
             recorded between bounds, the days within which the window lies whatever its value; the first is None where the clock may
-            have begun at any time.
-        dates: the same days of the calendar, empty without a date of the case.
-        counted: the recorded clock from whose beginning the window is counted; without one, it is counted from the day of the record.
+            have begun at any time. None where no beginning is recorded.
+        dates: the same days of the calendar, empty without a date of the case, and where no beginning is recorded.
+        counted: the recorded clock from whose beginning the window is counted, if any.
         unknown: clocks that would tell the beginning and are not recorded, where none is.
         found: recorded findings that say what came of it, for the treatments whose clocks have the same answers as `counted`.
         wanting: findings that would say so too, for the same treatments, and are not recorded.
@@ -35,7 +37,7 @@ class ReviewAhead:
     review: str
     statement: str
     window: tuple[str, str]
-    days: Days
+    days: Days | None
     dates: tuple[str, str]
     counted: Clock | None = None
     unknown: tuple[str, ...] = ()
@@ -49,30 +51,44 @@ class ReviewAhead:
         return self.counted is None or self.counted.value.exact is not None
 
 
-def reviews_ahead(names: Iterable[str], knowledge: Knowledge, clocks: Sequence[Clock], case: Case) -> tuple[ReviewAhead, ...]:
-    """The reviews that statements ask for: those without an answer first, then by review, day and statement.
+def reviews_ahead(
+    answer: Answer, knowledge: Knowledge, vocabulary: Vocabulary, clocks: Sequence[Clock], case: Case
+) -> tuple[ReviewAhead, ...]:
+    """The reviews that statements in force ask for: those without an answer first, then by review, day and statement.
 
     Where a review counts from several treatments, and what came of each is told by other findings, there is one for each.
 
     Args:
-        names: of statements in force.
+        answer: of the day of the record.
         knowledge: of the pack.
+        vocabulary: of the pack.
         clocks: those that the case records.
         case: with its date, and what is recorded.
     """
     today, recorded = case.date, {r.finding for r in case.recorded}
-    found = []
-    for name in names:
+    found: list[tuple[int, ReviewAhead]] = []
+    for name in answer.in_force:
+        source = knowledge.statements[name].source
         for r in knowledge.statements[name].reviews:
+            if not due(r, source, answer.status, answer.stances, case, knowledge, vocabulary):
+                continue
             for group in _groups(r, clocks) or [()]:
                 clock = beginning(r, group)
-                low, high = _days(r, clock)
-                dates = ("" if low is None else dated(today, low), dated(today, high))
+                days = _days(r, clock) if clock else None
+                low, high = days or (None, 0)
+                dates = ("" if low is None else dated(today, low), dated(today, high) if days else "")
                 unknown = () if clock else r.clocks
                 told, wanting, answered = _outcome(r, group, recorded)
                 window = (r.earliest.text, r.latest.text)
-                found.append(ReviewAhead(r.review, name, window, (low, high), dates, clock, unknown, told, wanting, answered))
-    return tuple(sorted(found, key=lambda r: (r.answered, r.review, r.days[1], r.days[0] is not None, r.days[0] or 0, r.statement)))
+                made = ReviewAhead(r.review, name, window, days, dates, clock, unknown, told, wanting, answered)
+                found.append((high if days else int(r.latest.value), made))
+    return tuple([made for _, made in sorted(found, key=_order)])
+
+
+def _order(row: tuple[int, ReviewAhead]) -> tuple[bool, str, int, bool, int, str]:
+    last, review = row
+    first = review.days[0] if review.days else last
+    return review.answered, review.review, last, first is not None, first or 0, review.statement
 
 
 def _groups(review: Review, clocks: Iterable[Clock]) -> list[tuple[Clock, ...]]:
@@ -103,10 +119,8 @@ def beginning(review: Review, clocks: Iterable[Clock]) -> Clock | None:
     return max(told, key=lambda c: (c.least / c.pace, c.finding.name), default=None)
 
 
-def _days(review: Review, clock: Clock | None) -> Days:
+def _days(review: Review, clock: Clock) -> Days:
     earliest, latest = review.earliest.value, review.latest.value
-    if clock is None:
-        return int(earliest), int(latest)
     high = clock.value.high
     return (None if high is None else ceil(earliest - Fraction(high) / clock.pace)), floor(latest - clock.least / clock.pace)
 

@@ -47,7 +47,12 @@ ROAD = closed(
             label=TEXT,
             statement=TEXT,
             window={"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2},
-            days={"type": "array", "items": {"type": ["integer", "null"]}, "minItems": 2, "maxItems": 2},
+            days={
+                "anyOf": [
+                    {"type": "array", "items": {"type": ["integer", "null"]}, "minItems": 2, "maxItems": 2},
+                    {"type": "null", "description": "no beginning is recorded"},
+                ]
+            },
             dates={"anyOf": [{"type": "array", "items": MAYBE, "minItems": 2, "maxItems": 2}, {"type": "null"}]},
             counted_from=MAYBE,
             not_recorded=TEXTS,
@@ -78,7 +83,7 @@ def road_json(road: Road, pack: Pack) -> Json:
                 "label": words.label(r.review),
                 "statement": known[r.statement].id,
                 "window": list(r.window),
-                "days": list(r.days),
+                "days": list(r.days) if r.days else None,
                 "dates": [d or None for d in r.dates] if r.dates[1] else None,
                 "counted_from": r.counted.finding.name if r.counted else None,
                 "not_recorded": list(r.unknown),

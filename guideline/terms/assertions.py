@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from clorm import Predicate, field
 
-from guideline.terms.parsed import Criterion, Term
-from guideline.terms.roles import ACTION, CONTEXT, CRITERION, FINDING, GROUP, NUMBER, QUANTITY, SOURCE, STATEMENT, TERM, TEXT, WORD
+from guideline.terms.parsed import Criterion
+from guideline.terms.roles import (
+    ACTION,
+    CONTEXT,
+    CRITERION,
+    FINDING,
+    GROUP,
+    NUMBER,
+    QUANTITY,
+    SOURCE,
+    STATEMENT,
+    TEXT,
+    WORD,
+)
 
 
 class Statement(Predicate, name="statement"):
@@ -233,12 +245,12 @@ class AnsweredBy(Predicate, name="answered_by"):
     finding: str = field(FINDING)
 
 
-class Tension(Predicate, name="tension"):
-    """A disagreement that the formal content cannot show."""
+class ReviewOf(Predicate, name="review_of"):
+    """A treatment whose course a review looks at."""
 
     statement: str = field(STATEMENT)
-    other: str = field(STATEMENT)
-    why: str = field(TEXT)
+    review: str = field(WORD)
+    action: str = field(ACTION)
 
 
 class Reports(Predicate, name="reports"):
@@ -262,19 +274,10 @@ class Silent(Predicate, name="silent"):
     statement: str = field(STATEMENT)
 
 
-class Ambiguous(Predicate, name="ambiguous"):
-    """The wording allows two readings."""
+class Urgent(Predicate, name="urgent"):
+    """The source itself says that what the statement wishes is to be done at once."""
 
     statement: str = field(STATEMENT)
-    words: str = field(TEXT)
-
-
-class Hinges(Predicate, name="hinges"):
-    """A conflict with another statement that hangs on the reading."""
-
-    statement: str = field(STATEMENT)
-    other: str = field(STATEMENT)
-    words: str = field(TEXT)
 
 
 class Overrides(Predicate, name="overrides"):
@@ -290,41 +293,3 @@ class OverridesFor(Predicate, name="overrides"):
     statement: str = field(STATEMENT)
     other: str = field(STATEMENT)
     action: str = field(ACTION)
-
-
-class Yields(Predicate, name="yields"):
-    """Across sources, the statement gives way to another, as the editors judge."""
-
-    statement: str = field(STATEMENT)
-    other: str = field(STATEMENT)
-    why: str = field(TEXT)
-
-
-class Waives(Predicate, name="waives"):
-    """A known and accepted divergence."""
-
-    statement: str = field(STATEMENT)
-    other: str = field(STATEMENT)
-    why: str = field(TEXT)
-
-
-class Accepts(Predicate, name="accepts"):
-    """A warning of the lint that the editors have looked at and leave standing: its check, what it is about, and why."""
-
-    check: str = field(WORD)
-    subject: Term = field(TERM)
-    why: str = field(TEXT)
-
-
-class Note(Predicate, name="note"):
-    """A remark of the editors: how a wording was read, and why."""
-
-    statement: str = field(STATEMENT)
-    words: str = field(TEXT)
-
-
-class Departs(Predicate, name="departs"):
-    """Where a statement reads otherwise than the entry of the pack's inventory that it stands for, and why."""
-
-    statement: str = field(STATEMENT)
-    words: str = field(TEXT)

@@ -12,23 +12,18 @@ from __future__ import annotations
 from clorm import Predicate
 
 from guideline.terms.assertions import (
-    Accepts,
     AllOf,
-    Ambiguous,
     AnsweredBy,
     AnyOf,
     Applies,
     Cites,
     CountsFrom,
-    Departs,
     Doses,
     Equal,
     FollowsUp,
     GoesWith,
-    Hinges,
     Locator,
     Needs,
-    Note,
     Offers,
     OnlyWith,
     Opposes,
@@ -41,6 +36,7 @@ from guideline.terms.assertions import (
     Repeats,
     Reports,
     Requires,
+    ReviewOf,
     Route,
     Says,
     Scale,
@@ -49,11 +45,9 @@ from guideline.terms.assertions import (
     Silent,
     Statement,
     Supports,
-    Tension,
     Undecided,
-    Waives,
+    Urgent,
     Within,
-    Yields,
 )
 from guideline.terms.declarations import (
     Action,
@@ -85,6 +79,18 @@ from guideline.terms.declarations import (
     SourceUrl,
     Strength,
     Succeeds,
+)
+from guideline.terms.judgements import (
+    Accepts,
+    Ambiguous,
+    BearsOn,
+    Departs,
+    Hinges,
+    Note,
+    TakenAs,
+    Tension,
+    Waives,
+    Yields,
 )
 from guideline.terms.roles import Role, role_of
 
@@ -147,12 +153,16 @@ _ALL: tuple[type[Predicate], ...] = (
     FollowsUp,
     CountsFrom,
     AnsweredBy,
+    ReviewOf,
     Tension,
     Reports,
     Supports,
+    BearsOn,
     Silent,
     Ambiguous,
     Hinges,
+    TakenAs,
+    Urgent,
     Overrides,
     OverridesFor,
     Yields,
@@ -193,6 +203,7 @@ KEYS: dict[type[Predicate], int] = {
     Waives: 2,
     Accepts: 2,
     Hinges: 2,
+    TakenAs: 2,
 }
 """How many of the first arguments settle the others: a second fact with the same ones and a different rest is a defect."""
 

@@ -33,6 +33,18 @@ def test_every_action_of_a_patient(benchmark: Any, pack: Pack, acr: Case, baseli
     ratio("why each action of a patient has its status", baseline, "goal: at most 5x, under 5 ms")
 
 
+def test_every_action_of_patients_in_turn(benchmark: Any, pack: Pack, patients: list[Case], baseline: float, ratio: Ratio) -> None:
+    """Nobody is asked about twice in a row, so nothing of the patient before is of use."""
+    answers = [pack.solve(case, marks=False, inquire=False) for case in patients[:: len(patients) // 12][:12]]
+
+    def work() -> None:
+        for answer in answers:
+            justification(answer, pack, actions(answer))
+
+    benchmark(work)
+    ratio("the same, twelve patients in turn", len(answers) * baseline, "for each: at most 5x, under 5 ms")
+
+
 def test_every_action_of_a_patient_in_words(benchmark: Any, pack: Pack, acr: Case, baseline: float, ratio: Ratio) -> None:
     answer = pack.solve(acr, marks=False, inquire=False)
     benchmark(lambda: lines(justification(answer, pack, actions(answer)), Words(answer, pack)))

@@ -125,6 +125,14 @@ def test_an_interval_may_leave_a_threshold_undecided(garden: Pack) -> None:
     assert root(made).holds
 
 
+def test_the_record_that_leaves_a_threshold_undecided_is_that_of_this_patient(garden: Pack) -> None:
+    asked = ("stance", "soak", "for", "deep_water")
+    for days in ("5-20 days", "6-20 days", "5-20 days"):
+        node = why(garden, f"wilting: true; outdoors: false; dry_days: {days}", asked).nodes['not at_least(dry_days,"1 week")']
+        assert isinstance(node.record, Recorded)
+        assert node.record.text == days
+
+
 def test_out_of_scope_names_the_reason(garden: Pack) -> None:
     made = why(garden, "wilting: true; outdoors: false; frost: true", ("in_force", "soak"))
     assert (root(made).kind, root(made).by) == ("out_of_scope", ("frozen",))

@@ -14,7 +14,7 @@ from reference.generate import cases, packs
 from reference.written import lines, yaml
 
 from explain.justification.derivation import Weighing
-from explain.justification.ground_rules import GroundRules
+from explain.justification.ground_rules import PLANS, GroundRules
 from explain.justification.justify import Justifier, records, results
 from explain.justification.predicates import SHOWN
 from guideline import Pack, load_pack, read_case
@@ -109,6 +109,28 @@ def test_order_changes_nothing_for_a_shipped_case(pack: Pack) -> None:
     true = true_atoms(Session(program), case.tests, ())
     other, new = shuffled(program, 1)
     assert dumped(program, pack, case, true) == dumped(other, pack, case, frozenset(new[n] for n in true))
+
+
+def test_what_is_kept_of_earlier_patients_changes_nothing(pack: Pack) -> None:
+    read = [read_case(path, pack) for path in SHIPPED[::16]]
+    program = pack.grounded()
+    session = Session(program)
+    kept = Justifier(program, pack.compiled)
+    for case in [*read, *reversed(read)]:
+        asked = results(pack.solve(case, marks=False, inquire=False))
+        true = true_atoms(session, case.tests, ())
+        made = [j.justify(true, records(case), asked, case.recorded).to_json() for j in (kept, Justifier(program, pack.compiled))]
+        assert made[0] == made[1]
+
+
+def test_what_is_below_atoms_is_kept_for_the_last_sets_only(pack: Pack) -> None:
+    ground = GroundRules(pack.grounded())
+    roots = sorted(ground.order)[:: len(ground.order) // (3 * PLANS)]
+    for root in [*roots, *reversed(roots)]:
+        outside, steps = ground.plan([root])
+        assert (sorted(outside), [s.atom for s in steps]) == (sorted(ground.reached([root])[0]), ground.reached([root])[1])
+        assert len(ground.plans) <= PLANS
+    assert len(ground.plans) == PLANS
 
 
 def test_the_graph_is_no_larger_than_the_ground_rules(pack: Pack) -> None:

@@ -82,7 +82,7 @@ def test_nothing_cheaper_would_do_for_the_findings(data: st.DataObject) -> None:
     variables = Variables(answer.case, pack.vocabulary, answer.without)
     held = {prepared.program.given[t] for t in answer.case.tests if t in prepared.program.given}
     off = {prepared.program.switches[f"active {s}"] for s in answer.without if f"active {s}" in prepared.program.switches}
-    search = Search(World(prepared.reach, frozenset(held | (prepared.switches.keys() - off))), variables, prepared.tests, prepared.switches)
+    search = Search(World(prepared.reach, frozenset(held | (prepared.switches.keys() - off))), variables, prepared.externals)
     every = [c for g in goals(pack, answer) for c in asked(g, pack.knowledge)]
     found = [x for c in chance.sample(every, min(3 * GOALS, len(every))) for x in leads(c, prepared.program, prepared.ground)]
     few = [(x, e) for x in found if x.alone and x.sure and (e := Everything(x, prepared, variables)).size <= RECORDS]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from explain.explaining import Asked, Explained
@@ -71,18 +73,29 @@ def told(pack: Pack, findings: str = "", *why: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("findings", "words"),
+    ("findings", "head", "words"),
     [
-        ("", "spray (book), only with time since the fall: at most 4 weeks (not recorded)"),
-        ("since: 28 days", "spray (book), only with time since the fall: at most 4 weeks (recorded: 28 days)"),
+        (
+            "",
+            "Depends on a time that is not recorded",
+            "spray: may be done (book), only while time since the fall is at most 4 weeks (not recorded)",
+        ),
+        ("since: 28 days", "May be done", "spray (book), only while time since the fall is at most 4 weeks (recorded: 28 days)"),
     ],
 )
-def test_leave_that_ends_with_a_clock_says_so(pack: Pack, findings: str, words: str) -> None:
-    assert words in told(pack, findings)["May be done"]
+def test_leave_that_ends_with_a_clock_says_so_and_stands_apart_without_a_record_of_it(
+    pack: Pack, findings: str, head: str, words: str
+) -> None:
+    assert [name for name, lines in told(pack, findings).items() if words in lines] == [head]
 
 
-def test_of_those_who_speak_for_it_the_one_who_does_so_longest_ends_it(pack: Pack) -> None:
-    assert "rest (book, leaf), only with therapy so far: less than 3 months (recorded: 13 days)" in told(pack, "therapy: 13 days")["Do"]
+def test_each_source_that_speaks_for_it_is_told_with_its_own_end(pack: Pack) -> None:
+    words = (
+        "rest: by book, only while therapy so far is less than 6 weeks (recorded: 13 days);"
+        " by leaf, only while therapy so far is less than 3 months (recorded: 13 days)"
+    )
+    assert words in told(pack, "therapy: 13 days")["Do"]
+    assert "rest (leaf), only while therapy so far is less than 3 months (recorded: 50 days)" in told(pack, "therapy: 50 days")["Do"]
 
 
 def test_what_one_way_at_least_says_without_end_has_none(pack: Pack) -> None:
@@ -97,19 +110,25 @@ def test_a_bound_is_the_widest_of_all_ways_and_the_narrowest_of_one(pack: Pack) 
     }
 
 
-def test_an_offer_is_one_way_among_others_only_beside_another(pack: Pack) -> None:
-    offered = told(pack)["To be considered"]
-    assert "swim (book)" in offered
-    assert "brace (book); as one way among others" in offered
+def test_what_one_statement_offers_together_is_a_choice_and_an_offer_alone_is_to_be_considered(pack: Pack) -> None:
+    made = told(pack)
+    assert "swim (book)" in made["To be considered"]
+    assert made["One of these"] == ["by book (may)", "brace", "splint"]
     assert "for (may)" in told(pack, "", "swim")["swim: to be considered"]
-    assert "for, as one way (may)" in told(pack, "", "brace")["brace: to be considered, as one way among others"]
+    assert "for, as one of several (may)" in told(pack, "", "brace")["brace: to be considered, as one of several"]
+
+
+def test_of_a_choice_the_preferred_comes_first(tmp_path: Path) -> None:
+    text = PACK.replace("offers(either, (brace; splint)).", "offers(either, (brace; splint)). prefers(either, splint, brace).")
+    (tmp_path / "pack.lp").write_text(text, encoding="utf-8")
+    assert told(load_pack(tmp_path))["One of these"] == ["by book (may)", "splint, preferred by book", "brace"]
 
 
 def test_agents_of_one_purpose_stand_under_their_disagreement_by_source(pack: Pack) -> None:
-    contested = told(pack)["Contested"]
-    at = contested.index("easing the skin: the sources name different agents")
-    assert contested[at + 1 :] == ["book: oil first, also balm", "leaf: salt"]
-    assert not any(line.startswith(("oil", "balm", "salt")) for line in contested)
+    made = told(pack)
+    at = made["To decide"].index("easing the skin: the sources name different agents")
+    assert made["To decide"][at + 1 :] == ["book: oil first, also balm", "leaf: salt", "Nothing in force puts one before the other."]
+    assert not any(line.startswith(("oil", "balm", "salt")) for line in made["Contested"])
     why = told(pack, "", "oil")["oil: contested"]
     assert why[why.index("different agents: easing the skin") + 1 :] == ["book names oil first, also balm", "leaf names salt"]
 
@@ -117,7 +136,7 @@ def test_agents_of_one_purpose_stand_under_their_disagreement_by_source(pack: Pa
 def test_what_a_contested_ban_alone_reaches_stands_with_it_and_what_has_a_ban_of_its_own_by_itself(pack: Pack) -> None:
     made = told(pack)
     below = made["Contested"].index("drug: for (book); against (leaf)") + 1
-    assert made["Contested"][below].endswith("as a kind of it that nothing in force names: pill")
+    assert made["Contested"][below] == "what is said against it reaches a kind of it too: pill"
     assert any(line.startswith("of these: drop: ") for line in made["Contested"])
 
 
@@ -125,7 +144,7 @@ def test_kinds_stand_below_what_they_are_kinds_of_and_one_that_nothing_else_is_s
     against = told(pack)["Advised against"]
     at = against.index("lying still (book)")
     assert against[at + 1 : at + 3] == [
-        "and with it, as a kind of it that nothing in force names: sitting all day",
+        "what is said against it reaches a kind of it too: sitting all day",
         "of these: staying in bed (leaf)",
     ]
 
@@ -143,12 +162,98 @@ def test_who_only_has_something_considered_is_no_voice_for_doing_it(pack: Pack) 
 
 def test_what_an_answer_could_turn_is_marked_and_the_mark_is_explained_once(pack: Pack) -> None:
     made = told(pack)
-    assert "scan (book); provisional" in made["Do"]
-    assert [head for head, lines in made.items() if lines[0].startswith("Provisional: ")] == ["Do"]
-    assert "scan (book)" in told(pack, "risk: false")["Do"]
+    assert "scan (book); provisional (1)" in made["Do"]
+    assert made["Provisional: answers that could turn it"] == ["(1) yes to risk"]
+    assert made["Ask first"] == ["risk", "frailty"]
+    answered = told(pack, "risk: false")
+    assert "scan (book)" in answered["Do"]
+    assert not any(head.startswith("Provisional") for head in answered)
 
 
 def test_a_denied_finding_is_told_as_what_would_be_in_the_way(pack: Pack) -> None:
     (lines,) = told(pack, "risk: false", "scan").values()
-    assert "not said with: risk: yes (recorded: no; line 2)" in lines
+    assert "would not be said with risk: yes (recorded: no; line 2)" in lines
     assert not any(line.startswith("because of") for line in lines)
+
+
+TIMES = """
+source(book, "A book of care"). strength(book, must, 2). strength(book, may, 1). source(leaf, "A leaflet"). strength(leaf, must, 1).
+finding(therapy, quantity("day")). range(therapy, "0 days", "10 years"). clock(therapy). label(therapy, "therapy so far").
+finding((safe; ill), boolean). label(safe, "safety shown"). label(ill, "illness"). critical(ill).
+action((cut; walk; hold)). label(cut, "surgery"). label(walk, "walking"). label(hold, "holding still").
+context(well, book, "people without illness"). enters(well) :- lacks(ill). context(all, book, "everybody"). enters(all).
+narrower(well, all).
+statement(soon, book, recommendation, must). locator(soon, "1"). says(soon, "Surgery after 3 weeks."). offers(soon, cut).
+needs(soon, cut, at_least(therapy, "3 weeks")). within(soon, all). applies(soon).
+statement(sooner, leaf, recommendation, must). locator(sooner, "1"). says(sooner, "Surgery after 10 days."). offers(sooner, cut).
+needs(sooner, cut, at_least(therapy, "10 days")). applies(sooner).
+statement(late, book, recommendation, must). locator(late, "2"). says(late, "No surgery before 3 months."). within(late, all).
+needs(late, cut, at_least(therapy, "3 months")). applies(late).
+statement(checked, leaf, recommendation, must). locator(checked, "2"). says(checked, "Only once safe."). needs(checked, cut, has(safe)).
+applies(checked).
+statement(move, leaf, recommendation, must). locator(move, "3"). says(move, "Walk."). recommends(move, walk). applies(move).
+statement(still, book, recommendation, must). locator(still, "3"). says(still, "The ill hold still."). recommends(still, hold).
+applies(still) :- has(ill). within(still, all). tension(still, move, "nobody walks who holds still"). yields(move, still, "illness first").
+statement(fit, book, recommendation, may). locator(fit, "4"). says(fit, "The well may run."). permits(fit, walk). within(fit, well).
+applies(fit).
+"""
+
+
+@pytest.fixture(scope="module")
+def times(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    folder = tmp_path_factory.mktemp("times")
+    (folder / "pack.lp").write_text(TIMES, encoding="utf-8")
+    return load_pack(folder)
+
+
+def test_who_speaks_from_when_and_who_waits_is_told_in_the_order_of_time_and_what_is_asked_for_is_named(times: Pack) -> None:
+    contested = told(times, "therapy: 5 weeks")["Contested"]
+    assert contested == [
+        "surgery: for, from 10 days on (leaf); for, from 3 weeks on (book); waits until 3 months (book);"
+        " leaf asks for: safety shown (not recorded)",
+        "book stands on both sides: 1; 2",
+    ]
+
+
+def test_a_tension_that_an_answer_would_bring_is_told_and_one_that_stands_too(times: Pack) -> None:
+    do = told(times)["Do"]
+    assert do[do.index("walking (leaf)") + 1] == (
+        "would be in tension with holding still (book), which would go first (illness first), with illness: yes"
+    )
+    assert "Where the sources disagree" not in told(times)
+    disagree = told(times, "ill: true")["Where the sources disagree"]
+    assert disagree[1:4] == ["The ill hold still. [book.still, 3]", "Walk. [leaf.move, 3]", "tension: nobody walks who holds still"]
+    assert not any("in tension" in line for line in told(times, "ill: true")["Do"])
+
+
+@pytest.mark.parametrize(
+    ("findings", "words"),
+    [
+        ("", ["people without illness: not met by what is recorded; not recorded: illness"]),
+        ("ill: true", []),
+        ("ill: false", []),
+    ],
+)
+def test_a_part_of_a_source_that_waits_for_a_recorded_absence_is_told_with_what_is_not_recorded(
+    times: Pack, findings: str, words: list[str]
+) -> None:
+    sources = told(times, findings)["Sources and scope"]
+    assert [line for line in sources if line.startswith("people")] == words
+
+
+KINDS = """
+source(book, "A book of care"). strength(book, must, 2). strength(book, may, 1).
+action((drug; pill; drop; oil; rest)). label(drug, "drug"). label(pill, "pill"). label(drop, "drop").
+label(oil, "oil"). label(rest, "rest").
+kind_of((pill; drop; oil), drug).
+statement(pills, book, recommendation, may). locator(pills, "1"). says(pills, "A pill will do.").
+permits(pills, (pill; rest)). applies(pills).
+statement(drops, book, recommendation, may). locator(drops, "2"). says(drops, "Drops will do."). permits(drops, drop). applies(drops).
+statement(oils, book, recommendation, may). locator(oils, "3"). says(oils, "Oil, better than drops."). permits(oils, oil).
+prefers(oils, oil, drop). applies(oils).
+"""
+
+
+def test_kinds_of_one_class_of_which_the_same_is_said_are_told_together_and_one_that_is_preferred_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "pack.lp").write_text(KINDS, encoding="utf-8")
+    assert told(load_pack(tmp_path))["May be done"] == ["drop, pill (book)", "oil (book); rather than drop (book)", "rest (book)"]

@@ -83,7 +83,14 @@ def test_every_road_can_be_told_in_labels_and_meets_the_schema(path: Path, pack:
         named = [re.sub(r"\b[a-z0-9_]+\.[a-z0-9_]+\b", "", line.text) for line in lines]
         words = {w for text in named for w in re.findall(r"[a-z0-9]+(?:_[a-z0-9]+)+", text)}
         assert not words & names
-        assert sum(line.text.startswith("In ") and line.depth == 0 for line in lines) == len(made.steps)
+        days = [int(x[1]) for line in lines if line.depth == 0 and (x := re.match(r"In ([0-9]+) days?\b", line.text))]
+        untold = sum(len(re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", line.text)) for line in lines if "which reports" in line.text)
+        assert len(days) + untold == len(made.steps)
+        changing = {
+            s.day for s in made.steps if s.status or s.turns or s.disagreements_begin or s.disagreements_end or s.enters or s.leaves
+        }
+        assert changing <= set(days) <= {s.day for s in made.steps}
+        assert length != "full" or not untold
         assert all(b.depth <= a.depth + 1 for p in telling for a, b in zip(p.lines, p.lines[1:], strict=False))
         for form in ("telling text", "telling markdown", "telling html"):
             assert render(telling, form)
@@ -95,9 +102,20 @@ def test_every_road_can_be_told_in_labels_and_meets_the_schema(path: Path, pack:
 def test_a_line_a_day_carries_the_places_of_the_statements_that_bring_it_about(pack: Pack) -> None:
     made, telling = told(read_case(CASES / "limited_edema_day_20.yaml", pack), pack, "line")
     assert len(telling) == 1
-    days = telling[0].lines[: len(made.steps)]
+    days = [line for line in telling[0].lines if line.text.startswith("In ")]
+    assert 1 < len(days) < len(made.steps)
     assert all(line.place for line in days)
     assert days[0].place.startswith("bme_vertebral.augmentation_after_3_weeks, Treatment Algorithm")
+
+
+def test_a_day_that_only_moves_what_is_reported_is_named_at_full_length(pack: Pack) -> None:
+    case = read_case(CASES / "acr_neurological_deficit.yaml", pack)
+    for length in ("line", "short"):
+        (line, *_) = told(case, pack, length)[1][0].lines  # type: ignore[arg-type]  # mypy reads the rows of the tuple as plain strings
+        assert line.text.startswith(
+            "Time alone changes only which reports of the sources speak of this patient, on 2026-07-05, 2026-08-02;"
+        )
+    assert told(case, pack, "full")[1][0].lines[0].text.startswith("In 36 days (2026-07-05)")
 
 
 def test_nothing_is_told_where_no_clock_is_recorded(pack: Pack) -> None:
@@ -152,9 +170,9 @@ def test_what_is_only_offered_is_told_as_the_overview_heads_it(tmp_path: Path) -
         # A permission that ends is the status that ends, and is not said once more below it.
         ("swimming: no longer addressed (before: may be done)", "guide.u, 3"),
         (f"swimming: {offered} (before: not addressed)", ""),
-        ("for it, as one way", "guide.s, 1"),
+        ("for it, as one of several", "guide.s, 1"),
         (f"walking: {offered} (before: not addressed)", ""),
-        ("for it, as one way", "guide.s, 1"),
+        ("for it, as one of several", "guide.s, 1"),
         (f"walking: do (before: {offered})", ""),
         ("for it", "guide.t, 2"),
         (f"walking: {offered} (before: do)", ""),

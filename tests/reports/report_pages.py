@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from explain.report.content import Made, Report, gather, report
 from explain.report.page import page
-from explain.report.typeset import pdf
+from explain.report.typeset import pdf, running
 from guideline import Pack, load_pack, read_case
 from guideline.cases.reading import parse_case
 from guideline.errors import Place
@@ -136,9 +136,12 @@ def squeezed(text: str) -> str:
 
 def words_of_pdf(made: bytes) -> str:
     """All text of a PDF, squeezed; what a typesetter hyphenates or joins is as it was written."""
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
-    # The number stands at the foot of each page, in the midst of what goes on overleaf.
-    return squeezed("".join(re.sub(r"\d+ / \d+\s*$", "", text) for text in pages))
+    reader = PdfReader(io.BytesIO(made))
+    foot = squeezed(running(str(reader.metadata.title) if reader.metadata and reader.metadata.title else ""))
+    # Title and number stand at the foot of each page, in the midst of what goes on overleaf.
+    pages = [squeezed(re.sub(r"\d+ / \d+\s*$", "", page.extract_text())) for page in reader.pages]
+    assert all(text.endswith(foot) for text in pages)
+    return "".join(text.removesuffix(foot) for text in pages)
 
 
 def words_in(content: Report, form: str) -> str:

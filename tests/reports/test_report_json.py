@@ -53,8 +53,6 @@ def test_the_timeline_counts_its_days_from_the_record() -> None:
     spans = report_json(gather(read(SPRING, pack), pack), MADE)["timeline"]
     assert [(s["source"], s["kind"], s["first"], s["last"], s["statements"]) for s in spans] == [
         ("almanac", "due", 325, None, ["rest_first"]),
-        ("almanac", "review", 14, 28, ["see_again"]),
-        ("council", "review", 35, 42, ["see_later"]),
     ]
 
 

@@ -32,6 +32,7 @@ SECTIONS = [
     "sources",
     "gaps",
     "made",
+    "signed",
 ]
 
 

@@ -86,9 +86,10 @@ def test_without_a_clock_there_is_no_picture(findings: str, timed: Pack) -> None
     assert of(timed, findings).timeline is None
 
 
-def test_reviews_are_on_the_timeline_without_a_clock(timed: Pack) -> None:
-    picture = drawn(timed, "weak: true")
-    assert picture.rows[1] == ("Leaflet", "check of the knee", "day 14 (2026-03-15) to day 28 (2026-03-29)", "", "see")
+def test_a_review_is_on_the_timeline_where_its_beginning_is_recorded(timed: Pack) -> None:
+    picture = drawn(timed, "weak: true, waited: 10 days")
+    assert ("Leaflet", "check of the knee", "day 4 (2026-03-05) to day 18 (2026-03-19)", "", "see") in picture.rows
+    assert "see" not in spans_of(timed, "weak: true")
 
 
 def test_of_a_case_without_a_date_days_are_counted_and_no_date_is_made_up(timed: Pack) -> None:

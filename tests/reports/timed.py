@@ -37,7 +37,7 @@ recommends(light, run). needs(light, run, below(weight, "90 kg")). applies(light
 statement(never, book, recommendation, should). locator(never, "4"). says(never, "Do not read.").
 opposes(never, read). needs(never, read, at_least(waited, "1 week")). applies(never) :- has(ill).
 statement(see, leaflet, follow_up, should). locator(see, "4"). says(see, "See again after two to four weeks.").
-follows_up(see, check, "2 weeks", "4 weeks"). applies(see) :- has(ill), has(weak).
+follows_up(see, check, "2 weeks", "4 weeks"). counts_from(see, check, waited). applies(see) :- has(ill), has(weak).
 finding(weak, boolean). label(weak, "weak").
 """
 DATE = "2026-03-01"

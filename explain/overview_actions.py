@@ -1,0 +1,203 @@
+"""Every action that an answer addresses, by status, each on a line; choices of one statement and agents of one purpose stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from explain.overview_row import DOABLE, Row, rather, row, untimed
+from explain.provisos import Provisos
+from explain.render import phrase
+from explain.telling import Line, Passage
+from explain.views.answer import ActionView, StatusGroup
+from explain.views.disputes import line
+from explain.views.opposed import LineView
+from explain.views.terms import Terms
+from guideline.answer import CONTESTING
+from guideline.model import Statement
+
+BOOK = "why"
+TIMED = ("offered", "permitted")
+"""What these leave open is told apart where it hangs on a time of which nothing is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Actions that one or more statements offer together, preferred ones first; `voices` are their sources with the words of force."""
+
+    voices: tuple[tuple[str, str], ...]
+    rows: tuple[ActionView, ...]
+
+
+def tell_actions(groups: Sequence[StatusGroup], terms: Terms, provisos: Provisos) -> tuple[Passage, ...]:
+    """Every action, by status, with who says so, what else is said, and what that hangs on; agents that sources name against each other
+    are told with the decisions.
+    """
+    torn = agent_lines(terms)
+    told = {label for x in torn for c in x.camps for label in (*c.agents, *c.behind)} - _opposed_otherwise(terms)
+    made: list[tuple[str, tuple[Line, ...]]] = []
+    waiting: list[Line] = []
+    for group in groups:
+        rows = [a for a in group.actions if group.status != "contested" or not told.issuperset(a.labels)]
+        timed = [a for a in rows if group.status in TIMED and untimed(a, group.status)]
+        choices = _choices([a for a in rows if a not in timed], terms) if group.status == "offered" else []
+        if choices:
+            made.append(("one_of", tuple([x for c in choices for x in _choice(c, terms, provisos)])))
+        apart = [a for c in choices for a in c.rows] + timed
+        rows = [a for a in rows if a not in apart]
+        made.append(
+            (
+                group.status,
+                tuple(
+                    [x for a, depth in _kinds_below(rows, group.status, terms) for x in _action(a, group.status, depth, terms, provisos)]
+                ),
+            )
+        )
+        waiting += [x for a in _alike(timed, group.status, terms) for x in _action(a, group.status, 0, terms, provisos, named=True)]
+    place = next((i for i, (status, _) in enumerate(made) if status in {"permitted", "undecided", "excluded"}), len(made))
+    made.insert(place, ("untimed", tuple(waiting)))
+    return tuple([Passage(phrase("heading", status), lines) for status, lines in made if lines])
+
+
+def _choices(rows: Iterable[ActionView], terms: Terms) -> list[Choice]:
+    """The choices that statements in force offer among some actions, each action in the first that has it."""
+    left = {label: a for a in rows for label in a.labels}
+    known = terms.knowledge.statements
+    offers: dict[tuple[str, ...], list[Statement]] = {}
+    for name in sorted(terms.answer.in_force, key=lambda s: (-len(known[s].offers), known[s].source, known[s].place)):
+        labels = tuple(sorted({terms.label(a) for a in known[name].offers}))
+        if len(labels) > 1 and set(labels) <= left.keys():
+            offers.setdefault(labels, []).append(known[name])
+    made = []
+    for labels, by in offers.items():
+        if set(labels) <= left.keys():
+            views = sorted((left.pop(x) for x in labels), key=lambda a: (not _preferred(a.labels[0], labels, terms), a.labels))
+            made.append(Choice(tuple(dict.fromkeys((s.source, terms.label(s.strength)) for s in by)), tuple(views)))
+    return made
+
+
+def _preferred(label: str, among: Iterable[str], terms: Terms) -> tuple[str, ...]:
+    """The sources that prefer an action to another of several, in force."""
+    known, others = terms.knowledge.statements, set(among) - {label}
+    said = [(known[s].source, better, worse) for s in terms.answer.in_force for better, worse in known[s].prefers]
+    return tuple(sorted({source for source, better, worse in said if terms.label(better) == label and terms.label(worse) in others}))
+
+
+def _choice(choice: Choice, terms: Terms, provisos: Provisos) -> Iterator[Line]:
+    yield Line(phrase("one_of", choice.voices, book=BOOK))
+    labels = [label for a in choice.rows for label in a.labels]
+    for a in choice.rows:
+        preferred = _preferred(a.labels[0], labels, terms)
+        made = row(a, "offered", provisos.mark([a.falls]), terms, block={source for source, _ in choice.voices}, preferred=preferred)
+        yield Line(phrase("overview", made, False, book=BOOK), 1)
+        yield from _beneath(a, "offered", 1, terms)
+
+
+def _kinds_below(rows: list[ActionView], status: str, terms: Terms) -> Iterator[tuple[ActionView, int]]:
+    """The actions with their depth: a kind comes right below the action of which it is a kind, where that stands in the list.
+
+    Kinds of one class of which just the same is said, by the same sources in the same words of force, become one line.
+    """
+    rows = _alike(rows, status, terms)
+    here = {label for a in rows for label in a.labels}
+
+    def below(labels: tuple[str, ...], depth: int) -> Iterator[tuple[ActionView, int]]:
+        for a in rows:
+            if a.classes and not here.isdisjoint(a.classes) and next(c for c in a.classes if c in here) in labels:
+                yield a, depth
+                yield from below(a.labels, depth + 1)
+
+    for a in rows:
+        if here.isdisjoint(a.classes):
+            yield a, 0
+            yield from below(a.labels, 1)
+
+
+def _alike(rows: Iterable[ActionView], status: str, terms: Terms) -> list[ActionView]:
+    found: dict[object, ActionView] = {}
+    for a in rows:
+        said = tuple([(s.cite.source, s.cite.strength, replace(s.word, action="")) for s in a.said])
+        own = all(s.word.action in a.labels for s in a.said)
+        beneath = (*_beneath(a, status, 0, terms), *rather(a, terms))
+        alike = (a.classes, said, beneath, a.limits, a.falls, a.excluded) if a.classes and own else a.labels
+        held = found.get(alike)
+        found[alike] = replace(held, labels=(*held.labels, *a.labels)) if held else a
+    return list(found.values())
+
+
+def agent_lines(terms: Terms) -> tuple[LineView, ...]:
+    """The disagreements that are of nothing but the agent."""
+    return tuple([line(x, terms) for x in terms.answer.lines if set(x.kinds) == {"agent"}])
+
+
+def tell_agents(groups: Sequence[StatusGroup], terms: Terms, provisos: Provisos) -> Iterator[Line]:
+    """Each disagreement on the agent with the agents of each source, and what orders it."""
+    contested = next((g.actions for g in groups if g.status == "contested"), ())
+    for x in agent_lines(terms):
+        named = {label for c in x.camps for label in (*c.agents, *c.behind)}
+        mark = provisos.mark(a.falls for a in contested if named.intersection(a.labels))
+        yield Line(phrase("agents_apart", x.subject, mark, book=BOOK), tone="bold")
+        yield from (Line(phrase("agents_of", c, book=BOOK), 1) for c in x.camps if c.agents)
+        ordered = [r for r in x.remarks if r.kind == "ordered"]
+        yield from (Line(phrase("remark", r, 0), 1) for r in ordered)
+        if not ordered:
+            yield Line(phrase("unordered"), 1)
+
+
+def _opposed_otherwise(terms: Terms) -> set[str]:
+    """The labels of actions that are contested for more than the agent."""
+    lines = [x for x in terms.answer.lines if not CONTESTING.isdisjoint(x.kinds) and set(x.kinds) != {"agent"}]
+    return {terms.about(a) for x in lines for c in x.pairs for a in c.actions}
+
+
+def _action(view: ActionView, status: str, depth: int, terms: Terms, provisos: Provisos, *, named: bool = False) -> Iterator[Line]:
+    if view.excluded:
+        words = (
+            phrase("ruled_out", view.excluded, view.labels[0], book=BOOK)
+            if view.excluded.line
+            else phrase("ruled_out_by_record", book=BOOK)
+        )
+        yield Line(phrase("all_in_a_line", phrase("list", view.labels), words, book=BOOK), depth)
+        return
+    made: Row = row(view, status, provisos.mark([view.falls]), terms, named=named)
+    yield Line(phrase("overview", made, bool(depth), book=BOOK), depth)
+    yield from _beneath(view, status, depth, terms)
+
+
+def _beneath(view: ActionView, status: str, depth: int, terms: Terms) -> Iterator[Line]:
+    """What an action carries below its line: kinds that its ban reaches, a source on both sides, a tension that an answer would bring."""
+    if view.reaches:
+        yield Line(phrase("reaches", view.reaches), depth + 1)
+    if view.taken:
+        yield Line(phrase("editors_read", tuple(dict.fromkeys(c for _, c in view.taken))), depth + 1)
+    if status == "contested":
+        yield from (Line(text, depth + 1) for text in _both_sides(view, terms))
+    if status in DOABLE:
+        yield from (Line(text, depth + 1) for text in dict.fromkeys(_could_be_in_tension(view, terms)))
+
+
+def _both_sides(view: ActionView, terms: Terms) -> Iterator[str]:
+    """The sources of which one statement contradicts another on an action."""
+    found: dict[str, dict[str, None]] = {}
+    known = terms.knowledge.statements
+    for made in terms.answer.lines:
+        for c in made.pairs:
+            sources = {known[s].source for s in c.statements}
+            if len(sources) == 1 and c.kind in CONTESTING and view.labels[0] in map(terms.about, c.actions):
+                found.setdefault(sources.pop(), {}).update(dict.fromkeys(c.statements))
+    for source, names in sorted(found.items()):
+        yield phrase("both_sides", source, [known[s].locator for s in sorted(names, key=lambda s: known[s].place)], book=BOOK)
+
+
+def _could_be_in_tension(view: ActionView, terms: Terms) -> Iterator[str]:
+    """What an answer would bring that is in tension with an action, though its status would stay: with what, by whom, on which answers."""
+    known, label = terms.knowledge.statements, terms.label
+    for mark, sets in terms.answer.marks.items():
+        if mark[0] != "conflict" or mark[1] != "tension" or not sets.possible_if:
+            continue
+        pair = (known[mark[2]], known[mark[4]])
+        for mine, other in (pair, pair[::-1]):
+            wished = [label(a) for word, a in other.leans if word == "for"]
+            if wished and any(word in {"for", "permits"} and label(a) in view.labels for word, a in mine.leans):
+                judged = dict(mine.yields).get(other.name, "")
+                yield phrase("could_tense", terms.answers(sets.possible_if), wished, other.source, judged, book=BOOK)

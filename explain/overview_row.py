@@ -1,0 +1,177 @@
+"""One action of an overview as a line: who says what its heading says, within what, what else is said, and what that hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from explain.render import phrase
+from explain.views.answer import ActionView
+from explain.views.terms import Terms
+from explain.views.values import Answers, Said, Word
+from guideline.quantities import parse_quantity
+from guideline.units import QuantityError
+
+BOOK = "why"
+HEADED = {
+    "settled_for": "for",
+    "offered": "for",
+    "settled_against": "against",
+    "open": "open",
+    "permitted": "permits",
+    "undecided": "undecided",
+}
+"""The word that the heading of a status says already."""
+DOABLE = frozenset({"settled_for", "offered", "permitted"})
+"""The statuses of what is not disputed and can be done."""
+WORDS = ("for", "against", "permits", "withholds", "open", "undecided")
+"""Words on an action are told in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Sources that say the same, each with a panel's rating if it has one, and the bounds within which they say so."""
+
+    names: tuple[str, ...]
+    bounds: Answers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An action, in words.
+
+    Attributes:
+        labels: of the action, several where the same is said of each.
+        word: what the own voices say; empty where the heading says it.
+        own: the voices for what the status is.
+        rest: what else is said, in words.
+        one_way: whether it is one of several choices.
+        preferred: sources that would rather have it than the other choices it is told with.
+        mark: of what could turn it.
+    """
+
+    labels: tuple[str, ...]
+    word: str
+    own: tuple[Voices, ...]
+    rest: tuple[str, ...]
+    one_way: bool
+    preferred: tuple[str, ...]
+    mark: str
+
+
+def untimed(view: ActionView, status: str) -> bool:
+    """Whether all that backs a status does so within a time of which nothing is recorded."""
+    backing = {s.cite.source for s in view.said if s.word.stance == HEADED.get(status)}
+    return bool(backing) and all(x.untimed for x in view.limits) and backing <= {name for x in view.limits for name in x.sources}
+
+
+def row(
+    view: ActionView,
+    status: str,
+    mark: str,
+    terms: Terms,
+    *,
+    named: bool = False,
+    block: Collection[str] = (),
+    preferred: Iterable[str] = (),
+) -> Row:
+    """An action in words.
+
+    Args:
+        view: of the action.
+        status: under whose heading it stands.
+        mark: of what could turn it.
+        terms: of the answer.
+        named: whether the heading does not say what the status is.
+        block: the sources that are named above it already.
+        preferred: sources that prefer it to what it stands with.
+    """
+    own_word = HEADED.get(status)
+    own: dict[str, str] = {}
+    offering: dict[str, None] = {}
+    classes: dict[str, dict[str, None]] = {}
+    others: list[Said] = []
+    wishing = {s.cite.source for s in view.said if s.word.stance == "for"}
+    for s in view.said:
+        source = s.cite.source
+        if s.word.stance == own_word == "for" and status == "settled_for" and s.word.offered:
+            offering[source] = None
+        elif s.word.stance == own_word and own_word != "open" and s.word.action in view.labels:
+            own[source] = s.word.rating or own.get(source, "")
+        elif s.word.stance == own_word and own_word != "open":
+            classes.setdefault(s.word.action, {})[source] = None
+        elif not (s.word.stance == "permits" and source in wishing):
+            # Who asks for an action gives leave for it too.
+            others.append(s)
+    if block and set(own) == set(block):
+        own = {}
+    heads = [Voices((phrase("as_is", a, sorted(by), book=BOOK),)) for a, by in classes.items()] if not own else []
+    rest = [phrase("considered_by", x.names, x.bounds, book=BOOK) for x in _within(dict.fromkeys(set(offering) - set(own), ""), view, True)]
+    return Row(
+        labels=view.labels,
+        word=phrase("heading", status).lower() if named else "",
+        own=(*_within(own, view, status == "offered"), *heads),
+        rest=(
+            *rest,
+            *(rather(view, terms) if status in DOABLE and not block else ()),
+            *_others(others, view, terms),
+            *([phrase("limits", view.limits)] if view.limits and own_word is None else []),
+        ),
+        one_way=status == "offered" and not block and any(s.word.one_way for s in view.said),
+        preferred=tuple(sorted(preferred)),
+        mark=mark,
+    )
+
+
+def rather(view: ActionView, terms: Terms) -> Iterator[str]:
+    """What sources put behind an action, both of them kinds of one class."""
+    known, actions = terms.knowledge.statements, terms.vocabulary.actions
+    behind: dict[str, dict[str, None]] = {}
+    for name in terms.answer.in_force:
+        for better, worse in known[name].prefers:
+            kin = not set(actions[better].kind_of).isdisjoint(actions[worse].kind_of)
+            if kin and terms.label(better) in view.labels:
+                behind.setdefault(terms.label(worse), {})[known[name].source] = None
+    for label, by in behind.items():
+        yield phrase("says_so", phrase("rather_than", label, book=BOOK), sorted(by), book=BOOK)
+
+
+def _within(sources: dict[str, str], view: ActionView, offered: bool) -> list[Voices]:
+    """The sources by the bounds within which they speak, those that speak without end first; of each the rating, if any."""
+    bounds = {name: x.bounds for x in view.limits if x.offered == offered for name in x.sources}
+    found: dict[Answers, list[str]] = {}
+    for name in sorted(sources, key=lambda n: (bool(bounds.get(n)), n)):
+        found.setdefault(bounds.get(name, ()), []).append(phrase("rated_by", name, sources[name], book=BOOK) if sources[name] else name)
+    return [Voices(tuple(names), within) for within, names in found.items()]
+
+
+def _others(said: Iterable[Said], view: ActionView, terms: Terms) -> Iterator[str]:
+    """What else is said, alike words together: by the kind of word, then by the time from which or until which they are said."""
+    rows = list(said)
+    rated = {(s.cite.source, s.word.stance) for s in rows if s.word.rating}
+    found: dict[tuple[str, bool], dict[str, None]] = {}
+    for s in sorted(rows, key=lambda x: (WORDS.index(x.word.stance), _days(x.word, terms), not x.word.rating, len(x.word.criteria))):
+        w = s.word
+        if not w.rating and not w.since and (s.cite.source, w.stance) in rated:
+            continue
+        asks = w.stance == "open" or (w.stance == "withholds" and not (w.until and len(w.criteria) == 1))
+        words = phrase("asked_for", w, view.labels[0], book=BOOK) if asks else phrase("briefly", w, view.labels[0], book=BOOK)
+        found.setdefault((words, asks), {})[s.cite.source] = None
+    asked: dict[tuple[str, ...], list[str]] = {}
+    for (words, asks), by in found.items():
+        if asks:
+            asked.setdefault(tuple(sorted(by)), []).append(words)
+        else:
+            yield phrase("says_so", words, sorted(by), book=BOOK)
+    for sources, several in asked.items():
+        yield phrase("ask_for", several, sources, book=BOOK)
+
+
+def _days(word: Word, terms: Terms) -> Fraction:
+    """The time from which, or until which, a word is said, so that sooner comes before later; none counts as now."""
+    text = word.since or word.until
+    try:
+        return parse_quantity(text, "day", terms.vocabulary.units).value if text else Fraction(0)
+    except QuantityError:
+        return Fraction(0)

@@ -1,0 +1,100 @@
+"""On which of the recorded findings statements in force rest, read off the rules of the pack and the record alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from explain.views.labels import parse_test
+from explain.views.terms import Terms
+from explain.views.values import Because, Condition
+from guideline.model import Test
+from guideline.terms.parsed import BodyLiteral, SourceRule
+
+
+class Resting:
+    """Reads off the rules on which of the recorded findings statements in force rest.
+
+    Args:
+        terms: of the answer.
+        rules: of the pack.
+    """
+
+    def __init__(self, terms: Terms, rules: Iterable[SourceRule]) -> None:
+        self._terms = terms
+        self._tests: Collection[Test] = terms.answer.case.tests
+        self._lines = {r.finding: r.place.line for r in terms.answer.case.recorded}
+        self._inside = {c.context for c in terms.answer.contexts if c.in_scope}
+        self._rules: dict[str, list[SourceRule]] = {}
+        for rule in rules:
+            for head in rule.heads:
+                self._rules.setdefault(head, []).append(rule)
+
+    def on(self, statements: Sequence[str]) -> tuple[Because, ...]:
+        """What several statements rest on; on what takes the patient into their contexts where they apply to everybody there."""
+        found: dict[Test, None] = {}
+        for name in statements:
+            made = self._holds(f"applies({name})", frozenset()) or ()
+            contexts = [c for c in self._terms.knowledge.statements[name].within if c in self._inside] if not made else []
+            found |= dict.fromkeys([*made, *(t for c in contexts for t in self._holds(f"enters({c})", frozenset()) or ())])
+        findings = self._terms.vocabulary.findings
+        # A critical finding that is there makes it urgent; one that is denied only stands in nobody's way.
+        critical = [t for t in found if t.kind != "lacks" and t.subject in findings and findings[t.subject].critical]
+        shown: dict[str, Because] = {}
+        for test in critical or found:
+            made_of = Because(self._terms.test(test, self._terms.known(test.subject)), self._lines.get(test.subject, 0))
+            shown.setdefault(test.subject, made_of)
+        return tuple(shown.values())
+
+    def editors(self, statement: str, action: str) -> tuple[Condition, ...]:
+        """What is recorded and was put by the editors for words of the source, if what a statement says of an action rests on it."""
+        known = self._terms.knowledge.statements[statement]
+        taken = [t for t in (parse_test(term) for term, _ in known.taken) if t in self._tests]
+        if not taken or not self._speaks(statement, action):
+            return ()
+        whole = self._tests
+        self._tests = frozenset(whole) - set(taken)
+        try:
+            alone = self._speaks(statement, action)
+        finally:
+            self._tests = whole
+        return () if alone else tuple([self._terms.test(t, owner=statement) for t in taken])
+
+    def _speaks(self, statement: str, action: str) -> bool:
+        known = self._terms.knowledge.statements[statement]
+        contexts = [c for c in known.within if c in self._inside]
+        inside = not contexts or any(self._holds(f"enters({c})", frozenset()) is not None for c in contexts)
+        met = all(self._met(term, frozenset()) for a, term in known.needs if a == action)
+        return inside and met and self._holds(f"applies({statement})", frozenset()) is not None
+
+    def _met(self, term: str, above: frozenset[str]) -> bool:
+        members = self._terms.members(term)
+        if members is None:
+            return self._test(term, frozenset()) is not None
+        return term not in above and (any if term.startswith("any(") else all)(self._met(m, above | {term}) for m in members)
+
+    def _holds(self, atom: str, above: frozenset[str]) -> tuple[Test, ...] | None:
+        """The recorded tests by which an atom holds; None where the rules do not say that it does."""
+        if atom in above:
+            return None
+        found: dict[Test, None] = {}
+        fires = False
+        for rule in self._rules.get(atom, ()):
+            parts = [self._literal(x, above | {atom}) for x in rule.body]
+            if all(p is not None for p in parts):
+                fires = True
+                found |= dict.fromkeys(t for p in parts for t in p or ())
+        return tuple(found) if fires else None
+
+    def _literal(self, literal: BodyLiteral, above: frozenset[str]) -> tuple[Test, ...] | None:
+        ways = [self._test(a, above) if literal.tests else self._holds(a, above) for a in literal.atoms]
+        met = [w for w in ways if w is not None]
+        if not literal.positive:
+            return None if met else ()
+        return tuple(dict.fromkeys(t for w in met for t in w)) if met else None
+
+    def _test(self, atom: str, above: frozenset[str]) -> tuple[Test, ...] | None:
+        """A test holds by the record, or follows from it."""
+        test = parse_test(atom)
+        if test in self._tests and test.subject in self._lines:
+            return (test,)
+        return self._holds(f"follows({atom})", above)
