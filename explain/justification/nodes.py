@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
 
 from explain.justification.predicates import COMPLEMENTS
 from guideline.errors import Place
 from guideline.model import Exclusion, Recorded, Test, TestKind
+from guideline.packs import encodings_folder
 
 if TYPE_CHECKING:
     from explain.justification.turning import Turning
@@ -184,8 +187,18 @@ def symbols(node: Node, again: bool) -> str:
         parts.append(", ".join(filter(None, (node.cite.source, node.cite.locator))))
     if node.record:
         parts.append(str(node.record.place))
-    parts += [str(r.place) for r in node.rules]
+    parts += [told_place(r.place) for r in node.rules]
     return " | ".join(parts)
+
+
+def told_place(place: Place) -> str:
+    """A place in a pack; in the shipped one from its folder on, so that it does not tell where the engine is installed."""
+    return str(place).removeprefix(_shipped())
+
+
+@cache
+def _shipped() -> str:
+    return f"{encodings_folder()}{os.sep}"
 
 
 def node_json(node: Node) -> dict[str, Any]:
@@ -200,9 +213,9 @@ def node_json(node: Node) -> dict[str, Any]:
         "statement": cite.statement or None if cite else None,
         "source": cite.source if cite else None,
         "locator": cite.locator or None if cite else None,
-        "place": str(cite.place) if cite and cite.place else None,
+        "place": told_place(cite.place) if cite and cite.place else None,
         "record": {"text": record.text if isinstance(record, Recorded) else record.because, "place": str(record.place)} if record else None,
-        "rules": [{"place": str(r.place), "text": r.text} for r in node.rules],
+        "rules": [{"place": told_place(r.place), "text": r.text} for r in node.rules],
         "by": list(node.by),
         "children": list(node.children),
     }

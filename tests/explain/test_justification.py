@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from explain.justification.justify import Conclusion, Justification, Node, justification, records, results, takes
-from guideline import Pack, load_pack
+from guideline import Pack, load_pack, read_case
 from guideline.cases.reading import parse_case
 from guideline.model import Recorded, Test
+from guideline.packs import encodings_folder, shipped_pack
 
 HERE = Path(__file__).parent
 
@@ -259,6 +260,14 @@ def test_json_has_every_key_in_every_node(garden: Pack) -> None:
     assert {n["id"] for n in plain["nodes"]} == set(made.nodes)
     leaf = next(n for n in plain["nodes"] if n["id"] == "has(mould)")
     assert leaf["record"]["text"] == "true"
+
+
+def test_places_in_the_shipped_pack_do_not_tell_where_the_engine_is_installed() -> None:
+    pack = load_pack()
+    case = read_case(shipped_pack() / "cases" / "acr_35_days_of_therapy.yaml", pack)
+    told = json.dumps(justification(pack.solve(case), pack).to_json())
+    assert '"place": "vcf/bme_general.lp:' in told
+    assert str(encodings_folder()) not in told.replace(str(shipped_pack() / "cases"), "")
 
 
 def test_all_results_of_an_answer_hold_in_its_justification(garden: Pack) -> None:
