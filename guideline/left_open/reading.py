@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from guideline.left_open.open_part import Literals, OpenPart, Steps, part_of, read, steps
+from guideline.left_open.open_part import Literals, OpenPart, Rows, Steps, part_of, read, steps
 from guideline.model import Test
 from guideline.program import GroundProgram
 
@@ -93,39 +93,38 @@ class Reading:
         if last is not true:
             settled = {atom if atom in true else -atom for atom in self._atoms}
             self._last = (true, settled)
-        uses, steps = self._uses, self._steps
         may = settled.copy()
         may.update(loose)
         may.update([-atom for atom in loose])
-        waiting = bytearray(len(steps))
-        for atom in loose:
-            for place in uses.get(atom, ()):
-                waiting[place] = 1
-        layers: Steps = []
-        place = waiting.find(1)
-        while place >= 0:
-            circle, step = steps[place]
-            rows = read(circle, step, may)
-            if rows:
-                layers.append((circle, rows))
-                # What is not unknown is as it was.
-                for atom, _ in rows:
-                    for other in uses.get(atom, ()):
-                        waiting[other] = 1
-            place = waiting.find(1, place + 1)
-        return may, layers
+        # What is not unknown is as it was.
+        return may, self._read_from(loose, may, lambda _, rows: [atom for atom, _ in rows])
 
     def _moved(self, true: Collection[int], off: Collection[int], loose: Iterable[int]) -> tuple[Literals, Steps]:
         """What may be under a record, and the rules of the unknown atoms, stratum by stratum, with what is unknown in them."""
-        empty, uses, steps = self._empty, self._uses, self._steps
-        may = set(empty)
+        may = set(self._empty)
         may.update(loose)
         may.update(true)
         may.difference_update([-atom for atom in true])
         may.difference_update(off)
         may.update([-atom for atom in off])
+        turned = self._turned
+        # With nothing recorded nothing is unknown: an atom has moved where what it was not then may be now.
+        return may, self._read_from((*true, *off, *loose), may, lambda step, _: [atom for atom, _ in step if turned[atom] in may])
+
+    def _read_from(self, begin: Iterable[int], may: Literals, moved: Callable[[Rows, Rows], Iterable[int]]) -> Steps:
+        """Reads the strata that rest on some atoms or on what has moved in another, the lowest first; `may` grows with it.
+
+        Args:
+            begin: the atoms.
+            may: what may be.
+            moved: from the rules of a stratum and those of its unknown atoms, the atoms on which further strata are to be read.
+
+        Returns:
+            the rules of the unknown atoms, with what is unknown in them.
+        """
+        uses, steps = self._uses, self._steps
         waiting = bytearray(len(steps))
-        for atom in (*true, *off, *loose):
+        for atom in begin:
             for place in uses.get(atom, ()):
                 waiting[place] = 1
         layers: Steps = []
@@ -135,11 +134,9 @@ class Reading:
             rows = read(circle, step, may)
             if rows:
                 layers.append((circle, rows))
-            for atom, _ in step:
-                # With nothing recorded nothing is unknown: an atom has moved where what it was not then may be now.
-                if self._turned[atom] in may and atom in uses:
-                    for other in uses[atom]:
-                        waiting[other] = 1
+            for atom in moved(step, rows):
+                for other in uses.get(atom, ()):
+                    waiting[other] = 1
             # What a moved atom stands below comes later, but for the other atoms of a circle, which have been read with it.
             place = waiting.find(1, place + 1)
-        return may, layers
+        return layers
