@@ -34,11 +34,15 @@ class Provisos:
         lines = tuple([Line(phrase("marked_by", number, *self._shared(answers), book=BOOK)) for answers, number in self._numbers.items()])
         return (Passage(phrase("could_turn", book=BOOK), lines),) if lines else ()
 
-    def _shared(self, answers: Answers) -> tuple[int, list[Condition], list[Condition], Answers]:
-        """What turns a number: the largest number all of which is among it (0: none), and of the rest what says yes, no, or more."""
+    def _shared(self, answers: Answers) -> tuple[int, list[Condition], list[Condition], list[Condition], Answers]:
+        """What turns a number: the largest number all of which is among it (0: none), and of the rest any answer, a yes, a no, or more."""
         parts = [(len(x), -n) for x, n in self._numbers.items() if SHARED <= len(x) < len(answers) and set(x) <= set(answers)]
         number = -max(parts)[1] if parts else 0
         told = {s for x, n in self._numbers.items() if n == number for s in x}
         rest = [s for s in answers if s not in told]
         alone = {kind: [s[0] for s in rest if len(s) == 1 and s[0].kind == kind] for kind in ("has", "lacks")}
-        return number, alone["has"], alone["lacks"], tuple([s for s in rest if len(s) > 1 or s[0].kind not in alone])
+        denied = {c.label for c in alone["lacks"]}
+        either = [c for c in alone["has"] if c.label in denied]
+        both = {c.label for c in either}
+        yes, no = ([c for c in alone[kind] if c.label not in both] for kind in ("has", "lacks"))
+        return number, either, yes, no, tuple([s for s in rest if len(s) > 1 or s[0].kind not in alone])
