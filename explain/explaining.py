@@ -14,14 +14,13 @@ from explain.contrast.contrast_json import contrast_json
 from explain.contrast.contrast_words import tell_contrast
 from explain.justification.dot import dot
 from explain.justification.justify import Justification, justification, results, takes
-from explain.overview import tell_case, tell_decisions, tell_disagreements, tell_questions, tell_sources, tell_urgent
-from explain.overview_actions import tell_actions
+from explain.overview import overview, tell_questions
+from explain.overview_case import tell_unread, tell_urgent
 from explain.provisos import Provisos
 from explain.render import render
 from explain.road_words import tell_road
-from explain.telling import Length, Passage, Telling
-from explain.views.limits import limits_of
-from explain.views.standings import ORDER, groups
+from explain.telling import Length, Telling
+from explain.views.standings import ORDER
 from explain.views.terms import Terms
 from explain.why.basis import Reader
 from explain.why.reasons import why
@@ -135,7 +134,7 @@ class Explained:
         """The answers in words."""
         if self.asked.nothing and length != "full":
             asking = self.parts[-1].tell(length) if length == "short" else tell_questions(self._terms)
-            return self._overview() + asking
+            return overview(self._terms, self.pack) + asking
         told = tuple(passage for part in self.parts for passage in part.tell(length))
         return self._hurry() + told if self.asked.nothing else told
 
@@ -143,7 +142,7 @@ class Explained:
         """What is urgent, with what could turn it."""
         provisos = Provisos()
         urgent = tell_urgent(self._terms, self.pack.compiled.rules, provisos)
-        return (*urgent, *provisos.tell())
+        return (*tell_unread(self._terms), *urgent, *provisos.tell())
 
     def words(self, form: str, length: Length) -> str:
         """The answers as a document: `text` (for `explain.terminal`), `markdown` or `html`."""
@@ -213,19 +212,3 @@ class Explained:
     def _next(self) -> Part:
         made = cache(lambda: road(self.answer, self.pack))
         return Part(lambda length: tell_road(made(), self._terms, length), lambda: {"question": "next", **road_json(made(), self.pack)})
-
-    def _overview(self) -> Telling:
-        """The sources with their scope, what is to be decided, and every action on a line, by status."""
-        terms, provisos = self._terms, Provisos()
-        made = groups(terms, limits_of(self.pack), self.pack.compiled.rules)
-        hurry = tell_urgent(terms, self.pack.compiled.rules, provisos)
-        decided = tell_decisions(made, terms, provisos)
-        actions = tell_actions(made, terms, provisos)
-        return (tell_case(terms), *hurry, self._scopes(), *decided, *tell_disagreements(terms), *actions, *provisos.tell())
-
-    def _scopes(self) -> Passage:
-        """The sources, with the reasons of each context that leaves the patient out."""
-        asked = [("enters", c.context) for c in self.answer.contexts if not c.in_scope]
-        reasons = justification(self.answer, self.pack, asked)
-        entered = {name for _, name in asked if f"enters({name})" in reasons.nodes}
-        return tell_sources(self._terms, Reader(self._terms, reasons), entered)

@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from explain.overview_row import DOABLE, Row, rather, row, untimed
 from explain.provisos import Provisos
 from explain.render import phrase
-from explain.telling import Line, Passage
+from explain.telling import Line, Passage, names
 from explain.views.answer import ActionView, StatusGroup
 from explain.views.disputes import line
 from explain.views.opposed import LineView
 from explain.views.terms import Terms
+from explain.views.values import Cite
 from guideline.answer import CONTESTING
 from guideline.model import Statement
 
 BOOK = "why"
+BESIDE = ("requires", "only_with", "goes_with")
+"""What stands beside an action: what comes before it, what it must not go without, what goes with it."""
 TIMED = ("offered", "permitted")
 """What these leave open is told apart where it hangs on a time of which nothing is recorded."""
 
@@ -26,6 +29,7 @@ class Choice:
     """Actions that one or more statements offer together, preferred ones first; `voices` are their sources with the words of force."""
 
     voices: tuple[tuple[str, str], ...]
+    cites: tuple[Cite, ...]
     rows: tuple[ActionView, ...]
 
 
@@ -72,7 +76,8 @@ def _choices(rows: Iterable[ActionView], terms: Terms) -> list[Choice]:
     for labels, by in offers.items():
         if set(labels) <= left.keys():
             views = sorted((left.pop(x) for x in labels), key=lambda a: (not _preferred(a.labels[0], labels, terms), a.labels))
-            made.append(Choice(tuple(dict.fromkeys((s.source, terms.label(s.strength)) for s in by)), tuple(views)))
+            force = tuple(dict.fromkeys((s.source, terms.label(s.strength)) for s in by))
+            made.append(Choice(force, tuple([terms.cite(s.name) for s in by]), tuple(views)))
     return made
 
 
@@ -84,12 +89,14 @@ def _preferred(label: str, among: Iterable[str], terms: Terms) -> tuple[str, ...
 
 
 def _choice(choice: Choice, terms: Terms, provisos: Provisos) -> Iterator[Line]:
-    yield Line(phrase("one_of", choice.voices, book=BOOK))
+    yield Line(phrase("one_of", choice.voices, book=BOOK), place=names(choice.cites))
     labels = [label for a in choice.rows for label in a.labels]
     for a in choice.rows:
         preferred = _preferred(a.labels[0], labels, terms)
         made = row(a, "offered", provisos.mark([a.falls]), terms, block={source for source, _ in choice.voices}, preferred=preferred)
-        yield Line(phrase("overview", made, False, book=BOOK), 1)
+        own = [s.cite for s in a.said if s.cite not in choice.cites]
+        yield Line(phrase("overview", made, False, book=BOOK), 1, names(own))
+        yield from (Line(x.words, 2, names(x.cites)) for x in made.asks)
         yield from _beneath(a, "offered", 1, terms)
 
 
@@ -121,8 +128,15 @@ def _alike(rows: Iterable[ActionView], status: str, terms: Terms) -> list[Action
         beneath = (*_beneath(a, status, 0, terms), *rather(a, terms))
         alike = (a.classes, said, beneath, a.limits, a.falls, a.excluded) if a.classes and own else a.labels
         held = found.get(alike)
-        found[alike] = replace(held, labels=(*held.labels, *a.labels)) if held else a
+        found[alike] = _merged(held, a) if held else a
     return list(found.values())
+
+
+def _merged(held: ActionView, other: ActionView) -> ActionView:
+    """Two actions of which the same is said, as one, with the statements of both."""
+    known = {s.cite for s in held.said}
+    more = [replace(s, word=replace(s.word, action=held.labels[0])) for s in other.said if s.cite not in known]
+    return replace(held, labels=(*held.labels, *other.labels), said=(*held.said, *more))
 
 
 def agent_lines(terms: Terms) -> tuple[LineView, ...]:
@@ -137,7 +151,7 @@ def tell_agents(groups: Sequence[StatusGroup], terms: Terms, provisos: Provisos)
         named = {label for c in x.camps for label in (*c.agents, *c.behind)}
         mark = provisos.mark(a.falls for a in contested if named.intersection(a.labels))
         yield Line(phrase("agents_apart", x.subject, mark, book=BOOK), tone="bold")
-        yield from (Line(phrase("agents_of", c, book=BOOK), 1) for c in x.camps if c.agents)
+        yield from (Line(phrase("agents_of", c, book=BOOK), 1, names(c.cites)) for c in x.camps if c.agents)
         ordered = [r for r in x.remarks if r.kind == "ordered"]
         yield from (Line(phrase("remark", r, 0), 1) for r in ordered)
         if not ordered:
@@ -160,7 +174,9 @@ def _action(view: ActionView, status: str, depth: int, terms: Terms, provisos: P
         yield Line(phrase("all_in_a_line", phrase("list", view.labels), words, book=BOOK), depth)
         return
     made: Row = row(view, status, provisos.mark([view.falls]), terms, named=named)
-    yield Line(phrase("overview", made, bool(depth), book=BOOK), depth)
+    apart = {c for a in made.asks for c in a.cites}
+    yield Line(phrase("overview", made, bool(depth), book=BOOK), depth, names(s.cite for s in view.said if s.cite not in apart))
+    yield from (Line(a.words, depth + 1, names(a.cites)) for a in made.asks)
     yield from _beneath(view, status, depth, terms)
 
 
@@ -170,10 +186,26 @@ def _beneath(view: ActionView, status: str, depth: int, terms: Terms) -> Iterato
         yield Line(phrase("reaches", view.reaches), depth + 1)
     if view.taken:
         yield Line(phrase("editors_read", tuple(dict.fromkeys(c for _, c in view.taken))), depth + 1)
+    yield from _beside(view, depth + 1)
     if status == "contested":
         yield from (Line(text, depth + 1) for text in _both_sides(view, terms))
     if status in DOABLE:
-        yield from (Line(text, depth + 1) for text in dict.fromkeys(_could_be_in_tension(view, terms)))
+        yield from (Line(text, depth + 1, place) for text, place in dict.fromkeys(_could_be_in_tension(view, terms)))
+
+
+def _beside(view: ActionView, depth: int) -> Iterator[Line]:
+    """What comes before an action, and what goes with it; what the case rules out of that, each with why."""
+    rows = [("requires", what, cite, out) for what, cite, out in view.requires] + list(view.companions)
+    for how in BESIDE:
+        whats = {what: None for kind, what, _, out in rows if kind == how and not out}
+        if whats:
+            text = phrase("list", tuple(whats))
+            words = phrase("requires", text) if how == "requires" else phrase("companion", how, text)
+            yield Line(words, depth, names(cite for kind, _, cite, out in rows if kind == how and not out))
+    for how, what, cite, out in rows:
+        if out:
+            words = phrase("requires", what, out) if how == "requires" else phrase("companion", how, what, out)
+            yield Line(words, depth, names([cite]), "warn")
 
 
 def _both_sides(view: ActionView, terms: Terms) -> Iterator[str]:
@@ -185,12 +217,14 @@ def _both_sides(view: ActionView, terms: Terms) -> Iterator[str]:
             sources = {known[s].source for s in c.statements}
             if len(sources) == 1 and c.kind in CONTESTING and view.labels[0] in map(terms.about, c.actions):
                 found.setdefault(sources.pop(), {}).update(dict.fromkeys(c.statements))
-    for source, names in sorted(found.items()):
-        yield phrase("both_sides", source, [known[s].locator for s in sorted(names, key=lambda s: known[s].place)], book=BOOK)
+    for source, both in sorted(found.items()):
+        yield phrase("both_sides", source, [known[s].locator for s in sorted(both, key=lambda s: known[s].place)], book=BOOK)
 
 
-def _could_be_in_tension(view: ActionView, terms: Terms) -> Iterator[str]:
-    """What an answer would bring that is in tension with an action, though its status would stay: with what, by whom, on which answers."""
+def _could_be_in_tension(view: ActionView, terms: Terms) -> Iterator[tuple[str, str]]:
+    """What an answer would bring that is in tension with an action, though its status would stay: with what, by whom, on which answers;
+    and the statement that asks for it.
+    """
     known, label = terms.knowledge.statements, terms.label
     for mark, sets in terms.answer.marks.items():
         if mark[0] != "conflict" or mark[1] != "tension" or not sets.possible_if:
@@ -200,4 +234,5 @@ def _could_be_in_tension(view: ActionView, terms: Terms) -> Iterator[str]:
             wished = [label(a) for word, a in other.leans if word == "for"]
             if wished and any(word in {"for", "permits"} and label(a) in view.labels for word, a in mine.leans):
                 judged = dict(mine.yields).get(other.name, "")
-                yield phrase("could_tense", terms.answers(sets.possible_if), wished, other.source, judged, book=BOOK)
+                words = phrase("could_tense", terms.answers(sets.possible_if), wished, other.source, judged, book=BOOK)
+                yield words, names([terms.cite(other.name)])

@@ -9,7 +9,7 @@ from fractions import Fraction
 from explain.render import phrase
 from explain.views.answer import ActionView
 from explain.views.terms import Terms
-from explain.views.values import Answers, Said, Word
+from explain.views.values import Answers, Cite, Said, Word
 from guideline.quantities import parse_quantity
 from guideline.units import QuantityError
 
@@ -38,6 +38,14 @@ class Voices:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """What some statements ask for before they speak, in words."""
+
+    words: str
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """An action, in words.
 
@@ -46,6 +54,7 @@ class Row:
         word: what the own voices say; empty where the heading says it.
         own: the voices for what the status is.
         rest: what else is said, in words.
+        asks: what statements ask for first, with them, where these are more than one; told on lines of their own.
         one_way: whether it is one of several choices.
         preferred: sources that would rather have it than the other choices it is told with.
         mark: of what could turn it.
@@ -55,6 +64,7 @@ class Row:
     word: str
     own: tuple[Voices, ...]
     rest: tuple[str, ...]
+    asks: tuple[Ask, ...]
     one_way: bool
     preferred: tuple[str, ...]
     mark: str
@@ -107,6 +117,7 @@ def row(
     if block and set(own) == set(block):
         own = {}
     heads = [Voices((phrase("as_is", a, sorted(by), book=BOOK),)) for a, by in classes.items()] if not own else []
+    asks = tuple(_asks(others, view))
     rest = [phrase("considered_by", x.names, x.bounds, book=BOOK) for x in _within(dict.fromkeys(set(offering) - set(own), ""), view, True)]
     return Row(
         labels=view.labels,
@@ -116,8 +127,10 @@ def row(
             *rest,
             *(rather(view, terms) if status in DOABLE and not block else ()),
             *_others(others, view, terms),
+            *(a.words for a in asks if len(asks) == 1),
             *([phrase("limits", view.limits)] if view.limits and own_word is None else []),
         ),
+        asks=asks if len(asks) > 1 else (),
         one_way=status == "offered" and not block and any(s.word.one_way for s in view.said),
         preferred=tuple(sorted(preferred)),
         mark=mark,
@@ -148,24 +161,30 @@ def _within(sources: dict[str, str], view: ActionView, offered: bool) -> list[Vo
 
 def _others(said: Iterable[Said], view: ActionView, terms: Terms) -> Iterator[str]:
     """What else is said, alike words together: by the kind of word, then by the time from which or until which they are said."""
-    rows = list(said)
+    rows = [s for s in said if not _asking(s.word)]
     rated = {(s.cite.source, s.word.stance) for s in rows if s.word.rating}
-    found: dict[tuple[str, bool], dict[str, None]] = {}
+    found: dict[str, dict[str, None]] = {}
     for s in sorted(rows, key=lambda x: (WORDS.index(x.word.stance), _days(x.word, terms), not x.word.rating, len(x.word.criteria))):
         w = s.word
         if not w.rating and not w.since and (s.cite.source, w.stance) in rated:
             continue
-        asks = w.stance == "open" or (w.stance == "withholds" and not (w.until and len(w.criteria) == 1))
-        words = phrase("asked_for", w, view.labels[0], book=BOOK) if asks else phrase("briefly", w, view.labels[0], book=BOOK)
-        found.setdefault((words, asks), {})[s.cite.source] = None
-    asked: dict[tuple[str, ...], list[str]] = {}
-    for (words, asks), by in found.items():
-        if asks:
-            asked.setdefault(tuple(sorted(by)), []).append(words)
-        else:
-            yield phrase("says_so", words, sorted(by), book=BOOK)
-    for sources, several in asked.items():
-        yield phrase("ask_for", several, sources, book=BOOK)
+        found.setdefault(phrase("briefly", w, view.labels[0], book=BOOK), {})[s.cite.source] = None
+    for words, by in found.items():
+        yield phrase("says_so", words, sorted(by), book=BOOK)
+
+
+def _asking(word: Word) -> bool:
+    """Whether a word hangs on more than a time that is told with it."""
+    return word.stance == "open" or (word.stance == "withholds" and not (word.until and len(word.criteria) == 1))
+
+
+def _asks(said: Iterable[Said], view: ActionView) -> Iterator[Ask]:
+    """What is asked for, alike words together: what is not met before what is open, then the fewest criteria first."""
+    found: dict[str, dict[Cite, None]] = {}
+    for s in sorted((s for s in said if _asking(s.word)), key=lambda s: (WORDS.index(s.word.stance), len(s.word.criteria))):
+        found.setdefault(phrase("asked_for", s.word, view.labels[0], book=BOOK), {})[s.cite] = None
+    for words, by in found.items():
+        yield Ask(phrase("ask_for", words, sorted({c.source for c in by}), book=BOOK), tuple(by))
 
 
 def _days(word: Word, terms: Terms) -> Fraction:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from explain.views.values import Cite
+
 Length = Literal["line", "short", "full"]
-Tone = Literal["", "good", "warn", "dim", "bold"]
+Tone = Literal["", "good", "warn", "alarm", "dim", "bold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,8 @@ class Passage:
 
 Telling = tuple[Passage, ...]
 """All that is told of a question, in order."""
+
+
+def names(cites: Iterable[Cite]) -> str:
+    """Statements by the names that `guideline show` takes, each once."""
+    return ", ".join(dict.fromkeys(c.id for c in cites))

@@ -30,7 +30,7 @@ from explain.views.limits import Limits, limits_of
 from explain.views.standings import groups
 from explain.views.terms import Terms
 from explain.views.urgency import urgent
-from explain.views.values import Cite, Condition, ExcludedRow, Word
+from explain.views.values import Cite, Condition, ExcludedRow, Regimen, Word
 from guideline import __version__
 from guideline.answer import Answer, Answers
 from guideline.model import Knowledge, Vocabulary
@@ -85,14 +85,14 @@ def build_view(
     terms = Terms(answer, vocabulary, knowledge, members)
     known = knowledge.statements
     return View(
-        header=_header(terms),
+        header=header(terms),
         sources=source_views(terms),
         decisions=tuple([decision(d, terms) for d in answer.decisions]),
         ask=tuple([ask(a, terms) for a in answer.ask]),
         groups=groups(terms, limits, rules),
         lines=tuple([line(x, terms) for x in answer.lines]),
         apart=apart(answer.settled, terms),
-        regimens=tuple([terms.regimen(n, d) for n in answer.in_force for d in known[n].doses]),
+        regimens=regimens(terms),
         reviews=tuple(
             [
                 ReviewView(terms.label(r.review), tuple([Window(terms.cite(s), low, high) for s, low, high in r.windows]), r.common)
@@ -108,7 +108,7 @@ def build_view(
                 for f, by in sorted(answer.assumed, key=lambda row: (not vocabulary.findings[row[0]].critical, terms.label(row[0])))
             ]
         ),
-        unread=_unread(terms),
+        unread=unread(terms),
         statements=_statements(terms),
         overridden=tuple(
             [
@@ -123,7 +123,14 @@ def build_view(
     )
 
 
-def _unread(terms: Terms) -> tuple[UnreadRow, ...]:
+def regimens(terms: Terms) -> tuple[Regimen, ...]:
+    """The doses that statements in force give."""
+    known = terms.knowledge.statements
+    return tuple([terms.regimen(n, d) for n in terms.answer.in_force for d in known[n].doses])
+
+
+def unread(terms: Terms) -> tuple[UnreadRow, ...]:
+    """What is recorded and nothing in force rests on, with the statements that would read it."""
     records = {r.finding: r for r in terms.answer.case.recorded}
     return tuple(
         [
@@ -133,7 +140,8 @@ def _unread(terms: Terms) -> tuple[UnreadRow, ...]:
     )
 
 
-def _header(terms: Terms) -> Header:
+def header(terms: Terms) -> Header:
+    """Who and which case, and under which options it was answered."""
     answer, case = terms.answer, terms.answer.case
     return Header(
         case=case.name,

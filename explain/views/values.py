@@ -156,6 +156,7 @@ class UrgentRow:
         because: what is recorded that makes it so; critical findings that are there alone, if any are.
         falls: answers under which the status would be another.
         excluded: why the case rules it out.
+        cites: the statements.
     """
 
     label: str
@@ -165,3 +166,4 @@ class UrgentRow:
     because: tuple[Because, ...] = ()
     falls: Answers = ()
     excluded: ExcludedRow | None = None
+    cites: tuple[Cite, ...] = ()

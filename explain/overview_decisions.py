@@ -1,0 +1,78 @@
+"""What has to be decided, with what goes first and why; and disagreements that are no decision of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from explain.overview_actions import agent_lines, tell_agents
+from explain.provisos import Provisos
+from explain.render import phrase
+from explain.telling import Line, Passage
+from explain.views.answer import StatusGroup
+from explain.views.choices import DecisionView
+from explain.views.deciding import decision
+from explain.views.disputes import line
+from explain.views.terms import Terms
+from guideline.answer import CONTESTING
+from guideline.standing import PAIR
+
+BOOK = "why"
+TORN = frozenset({"contested", "option"})
+"""The statuses in which a disagreement on an action is told with the action, or decided."""
+SHOWN = 4
+"""So many alternatives of a decision are told."""
+
+
+def tell_decisions(groups: Sequence[StatusGroup], terms: Terms, provisos: Provisos) -> tuple[Passage, ...]:
+    """What has to be decided, each alternative with what it does, and which goes first and why; then agents; nothing where nothing is."""
+    views = [decision(made, terms) for made in terms.answer.decisions]
+    lines = [line for view in views for line in _decision(view, terms.answer.policy, provisos)]
+    lines += tell_agents(groups, terms, provisos)
+    return (Passage(phrase("heading", "decision"), tuple(lines)),) if lines else ()
+
+
+def _decision(view: DecisionView, policy: Sequence[str], provisos: Provisos) -> Iterator[Line]:
+    if view.tie == "none_left":
+        yield Line(phrase("none_left_line", view, book=BOOK), tone="bold")
+        yield from (Line(phrase("unmet_wish", label, out), 1, tone="warn") for label, out in view.ruled_out)
+    if len(view.alternatives) < 2:
+        return
+    yield Line(phrase("decision_line", view.subject, provisos.mark([view.sets]), book=BOOK), tone="bold")
+    for a in view.alternatives[:SHOWN]:
+        yield Line(phrase("alternative_line", a, view.subject, book=BOOK), 1)
+    if len(view.alternatives) > SHOWN:
+        yield Line(phrase("unshown", len(view.alternatives) - SHOWN), 1)
+    if not view.complete:
+        yield Line(phrase("incomplete"), 1)
+    for order in view.order:
+        yield Line(phrase("ordered", order, book=BOOK), 1)
+        for reason in order.reasons:
+            yield Line(phrase("reason", reason, order.level), 2)
+    if not view.order:
+        yield Line(phrase("unordered"), 1)
+    elif view.unranked:
+        yield from (Line(phrase("unranked", letters), 1) for letters in view.unranked)
+    if view.untrusted:
+        yield Line(phrase("untrusted", view, policy), 1, tone="warn")
+    yield from (Line(phrase("unmet_wish", label, out), 1, tone="warn") for label, out in view.ruled_out)
+    if view.gaps or view.hinges:
+        yield Line(phrase("left_open_here"), 1)
+    yield from (Line(phrase("cited_words", c, book=BOOK), 2) for c in view.gaps)
+    yield from (Line(phrase("hangs_on", words), 2) for words in view.hinges)
+
+
+def tell_disagreements(terms: Terms) -> tuple[Passage, ...]:
+    """Disagreements between what is to be done, or left, all the same: no action is contested for them, and no decision holds them."""
+    agents = {x.subject for x in agent_lines(terms)}
+    lines: list[Line] = []
+    for made in terms.answer.lines:
+        actions = {a for c in made.pairs for a in c.actions} | set(made.subject.split(PAIR))
+        if CONTESTING.isdisjoint(made.kinds) or any(terms.answer.status.get(a) in TORN for a in actions):
+            continue
+        view = line(made, terms)
+        if view.subject not in agents:
+            lines.append(Line(phrase("disagreement", view, book=BOOK), tone="warn"))
+            cites = dict.fromkeys(cite for pair in view.pairs for cite in pair.cites)
+            lines += [Line(phrase("cited_words", cite, book=BOOK), 1) for cite in cites]
+            lines += [Line(phrase("remark", remark, 0), 1) for remark in view.remarks]
+    return (Passage(phrase("heading", "lines"), tuple(lines)),) if lines else ()
