@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from explain.render import phrase
@@ -23,6 +23,16 @@ CHANGES = 8
 """So many changes of status are told after an answer; more are counted."""
 PLACES = 2
 """So many statements stand below a question in short; the full length has all."""
+
+BACKS: Mapping[str, frozenset[str]] = {
+    "settled_for": frozenset({"for"}),
+    "option": frozenset({"for"}),
+    "contested": frozenset({"for", "against"}),
+    "settled_against": frozenset({"against"}),
+    "withheld": frozenset({"needs"}),
+    "open": frozenset({"needs"}),
+}
+"""What a statement has to say of an action to back a status: a word, or a criterion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,7 @@ def tell_assumed(terms: Terms, length: Length) -> Telling:
             few = len(names) <= PLACES
             lines.append(Line(_say("assumed", labels, critical, len(names)), place="" if few else _sources(names, terms)))
             lines += _statements(names if few or length == "full" else (), terms)
-    return (Passage(_say("heading", "assumed"), tuple(lines)),)
+    return (Passage(_say("heading", "assumed" if rows else "none"), tuple(lines)),)
 
 
 def _sources(names: Sequence[str], terms: Terms) -> str:
@@ -129,9 +139,12 @@ def reply_lines(question: Question, terms: Terms, *, full: bool) -> Iterator[Lin
 
 
 def why_lines(question: Question, terms: Terms, *, full: bool) -> Iterator[Line]:
-    """The statements and contexts that rest on a finding, each with its place."""
-    yield from _statements(question.statements if full else question.statements[:PLACES], terms)
-    for name in question.contexts if full or not question.statements else ():
+    """The statements and contexts that rest on a finding, each with its place; first those that speak of what the answers change."""
+    names = _decisive(question, terms)
+    if names:
+        yield Line(_say("rests_on_it"), 1)
+        yield from _statements(names if full else names[:PLACES], terms, 2)
+    for name in question.contexts if full or not names else ():
         context = terms.knowledge.contexts[name]
         yield Line(_say("context", context.label), 1, context.source)
 
@@ -196,9 +209,30 @@ def _known(step: Step, terms: Terms) -> Known | None:
     return terms.value(step.recorded) if step.recorded else None
 
 
-def _statements(names: Sequence[str], terms: Terms) -> Iterator[Line]:
+def _decisive(question: Question, terms: Terms) -> list[str]:
+    """The statements that rest on a finding, first those that back most of the statuses that an answer changes.
+
+    What is in force backs a status that goes, what is not one that comes. A context that rests on the finding decides for the statements
+    that speak inside it; of these only such are told.
+    """
+    known, scopes = terms.knowledge.statements, frozenset(question.contexts)
+    through = [s.name for s in known.values() if s.name not in question.statements and not scopes.isdisjoint(s.within)]
+    backed = {s: _backed(s, question, terms) for s in (*question.statements, *through)}
+    rows = [s for s in backed if backed[s] or s in question.statements]
+    return sorted(rows, key=lambda s: -backed[s])
+
+
+def _backed(statement: str, question: Question, terms: Terms) -> int:
+    said = terms.knowledge.statements[statement]
+    words = {*said.leans, *(("needs", a) for a, _ in said.needs)}
+    now = statement in terms.answer.in_force
+    turned = {(a, old if now else new) for reply in question.replies for a, old, new in reply.changes}
+    return sum(any((word, a) in words for word in BACKS.get(status, ())) for a, status in turned)
+
+
+def _statements(names: Sequence[str], terms: Terms, depth: int = 1) -> Iterator[Line]:
     for cite in map(terms.cite, names):
-        yield Line(_say("rests", cite.says), 1, f"{cite.id}, {cite.locator}" if cite.locator else cite.id)
+        yield Line(_say("rests", cite.says), depth, f"{cite.id}, {cite.locator}" if cite.locator else cite.id)
 
 
 def _say(name: str, *values: object) -> str:

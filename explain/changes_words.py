@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from explain.asked_with_words import tell_asked_with
 from explain.render import phrase
 from explain.telling import Length, Line, Passage, Telling
+from explain.views.asked_with import AskedWith, asked_with
+from explain.views.kinds import addressed
 from explain.views.terms import Terms
 from explain.views.values import ExcludedRow
 from guideline.changes.goal import Wish
@@ -48,8 +51,9 @@ class _Words:
         head = _say("head", found.wish.holds, self.wished(found.wish))
         if found.holds:
             return (Passage(head, (Line(_say("already", found.wish.holds), tone="good"), *self._carried("carries", found.carried))),)
+        beside = tuple(self._beside(found.wish))
         if not found.sizes:
-            return (Passage(head, tuple(self._barriers(found))),)
+            return (Passage(head, (*self._barriers(found), *beside)),)
         counts = [len(size.changes) + size.more for size in found.sizes]
         if self._length == "line":
             firsts = [(n, [self._edit(e) for e in size.changes[0].edits]) for n, size in zip(counts, found.sizes, strict=True)]
@@ -61,7 +65,7 @@ class _Words:
         waited = [e for size in found.sizes for c in size.changes for e in c.edits if self._wait(e)]
         counted = by_convention(t.value for e in waited for tests in e.any_of for t in tests)
         remarks = [_say("rule", found.complete)] + [phrase("counted_as", counted)] * bool(counted)
-        told = [Passage(head, tuple(sizes), remark=" ".join(remarks))]
+        told = [Passage(head, (*sizes, *beside), remark=" ".join(remarks))]
         most = LISTED if self._length == "full" else SHOWN - (len(found.sizes) > 1)
         for count, size in zip(counts, found.sizes, strict=True):
             passages = [self._change(number, c, sum(counts)) for number, c in enumerate(size.changes[:most], start=len(told))]
@@ -70,6 +74,14 @@ class _Words:
                 passages[-1] = replace(last, remark=f"{last.remark} {_say('rest', count - most)}".strip())
             told += passages
         return tuple(told)
+
+    def _beside(self, wish: Wish) -> Iterator[Line]:
+        """What asks for an action already, before or with another one, though nothing asks for it by itself."""
+        yield from tell_asked_with(self._asked_beside(wish))
+
+    def _asked_beside(self, wish: Wish) -> tuple[AskedWith, ...]:
+        wished = wish.holds and wish.goal.kind == "status" and wish.goal.names[0] == "settled_for"
+        return asked_with(wish.goal.names[1], self._terms) if wished and self._length != "line" else ()
 
     def wished(self, wish: Wish) -> str:
         """What is to come about, or to end."""
@@ -123,10 +135,13 @@ class _Words:
         then = edit.after.value
         if edit.kind != "changed" or not finding.clock or not isinstance(now, Interval) or not isinstance(then, Interval):
             return ""
-        if then.exact is None or now.low is None or now.high is None or not (now.low_included and now.high_included):
+        low = now.low if now.low is not None else finding.low.value if finding.low else None
+        if then.exact is None or low is None or now.high is None:
             return ""
-        least, most = (format_quantity(then.exact - end, finding.unit) for end in (now.high, now.low))
-        return least if least == most else _say("span", least, most)
+        least, most = (format_quantity(then.exact - end, finding.unit) for end in (now.high, low))
+        # What is left out at the upper end of the record takes longer than that, at its lower end less long.
+        over, under = not now.high_included, now.low is not None and not now.low_included
+        return least if least == most else _say("span", least if then.exact > now.high else "", most, over, under)
 
     def _carried(self, words: str, names: Iterable[str]) -> list[Line]:
         rows = [self._statement(n, 1) for n in names]
@@ -147,15 +162,21 @@ class _Words:
         if not found.barriers:
             goal = found.wish.goal
             ruled_out = found.wish.holds and goal.kind == "status" and goal.names[0] == "excluded"
+            if not ruled_out and self._asked_beside(found.wish):
+                return [impossible]
+            kinds = addressed(goal.names[1], self._terms) if found.wish.holds and goal.kind == "status" else ()
+            if kinds:
+                said = Line(phrase("nobody", goal.names[0], self._terms.label(goal.names[1]), kinds, book="why_not"))
+                return [impossible, said, *(Line(phrase("kind", k, book="why_not"), 1) for k in kinds)]
             return [impossible, Line(_say("by_exclusion" if ruled_out else "never"))]
         if self._length == "line":
             first = self._barrier(found.barriers[0])
             return [Line(_say("in_the_way", [r.text for r in first], len(found.barriers)), place=first[0].place, tone="warn")]
-        lines = [impossible, Line(_say("without", len(found.barriers)))]
         shown = found.barriers if self._length == "full" else found.barriers[:SHOWN]
-        for barrier in shown:
-            rows = self._barrier(barrier)
-            several = len(rows) > 1
+        told = [self._barrier(barrier) for barrier in shown]
+        lines = [impossible, Line(_say("without", len(found.barriers), len(told[0])))]
+        for rows in told:
+            several = len(rows) > 1 and len(found.barriers) > 1
             lines += [Line(_say("together"), 1)] if several else []
             lines += [Line(r.text, 2 if several else 1, r.place) for r in rows]
         if len(found.barriers) > len(shown):
@@ -173,5 +194,6 @@ class _Words:
         for name in barrier.excluded:
             e = terms.answer.excluded[name]
             rows.append(Line(_say("excluded", ExcludedRow(terms.label(name), e.kind, e.because, e.place.line))))
-        rows += [Line(_say("axiom", terms.knowledge.axioms[name])) for name in barrier.axioms]
-        return rows + [self._statement(name, 0) for name in barrier.statements]
+        rows += [Line(_say("axiom", terms.knowledge.axioms[name], name)) for name in barrier.axioms]
+        rows += [self._statement(name, 0) for name in barrier.statements]
+        return rows + [replace(row, text=_say("switched_off", row.text)) for row in (self._statement(n, 0) for n in barrier.switched_off)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from explain.asking_words import SHOWN, tell_asking
 from explain.changes_words import tell_changes
@@ -19,6 +19,7 @@ from explain.overview_case import tell_unread, tell_urgent
 from explain.provisos import Provisos
 from explain.render import render
 from explain.road_words import tell_road
+from explain.suggestions import suggested
 from explain.telling import Length, Telling
 from explain.views.standings import ORDER
 from explain.views.terms import Terms
@@ -39,12 +40,13 @@ from guideline.changes.smallest import changes
 from guideline.errors import GuidelineError, Problem
 from guideline.goal import Conclusion, Goal, conclusions, place_of, read_goal
 from guideline.json_document import document
-from guideline.model import Case
+from guideline.model import Case, Knowledge, Vocabulary
 from guideline.pack import Pack
 from guideline.road.ahead import road
 from guideline.road.road_json import road_json
 
 SCHEMA = "guideline.explanation/1"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Explained:
             if goal.kind == "alternative":
                 hint = 'ask where two alternatives part: `--why "alternative A" --rather-than "alternative B"`'
                 raise GuidelineError(Problem("no-why-not", "an alternative has no why-not of its own", hint=hint))
-        wish = read_wish(asked.change, pack.vocabulary, pack.knowledge) if asked.change is not None else None
+        wish = self._read(asked.change, read_wish) if asked.change is not None else None
         other = self._goal(asked.rather_than) if asked.rather_than is not None else None
         # What would change a result is told in the order in which it would be asked.
         self.answer: Answer = pack.solve(case, without=without, policy=policy, inquire=asked.nothing or bool(asked.why))
@@ -128,7 +130,7 @@ class Explained:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self._terms, self.reasons)
+        return Reader(self._terms, self.reasons, self.pack.compiled.rules)
 
     def telling(self, length: Length = "short") -> Telling:
         """The answers in words."""
@@ -171,7 +173,13 @@ class Explained:
         return justification(self.answer, self.pack, dict.fromkeys(asked))
 
     def _goal(self, words: str) -> Goal:
-        return read_goal(words, self.pack.vocabulary, self.pack.knowledge)
+        return self._read(words, read_goal)
+
+    def _read(self, words: str, read: Callable[[str, Vocabulary, Knowledge], T]) -> T:
+        try:
+            return read(words, self.pack.vocabulary, self.pack.knowledge)
+        except GuidelineError as error:
+            raise suggested(error, words, self.pack) from None
 
     def _holds(self, goal: Goal) -> bool:
         """Whether there is something to give reasons for; of what does not hold, it is asked what stands in its way."""

@@ -6,6 +6,7 @@ from explain.justification.justify import justification
 from explain.overview_actions import tell_actions
 from explain.overview_case import tell_case, tell_sources, tell_unread, tell_urgent
 from explain.overview_decisions import tell_decisions, tell_disagreements
+from explain.overview_possible import tell_possible
 from explain.provisos import Provisos
 from explain.render import phrase
 from explain.review_words import BOOK as ROAD
@@ -37,7 +38,7 @@ def overview(terms: Terms, pack: Pack) -> Telling:
     hurry = (*tell_unread(terms), *tell_urgent(terms, pack.compiled.rules, provisos))
     decided = tell_decisions(made, terms, provisos)
     actions = tell_actions(made, terms, provisos) or _nothing()
-    doses = tuple([Line(phrase("regimen", r), place=names([r.cite])) for r in regimens(terms)])
+    doses = tuple([x for r in regimens(terms) for x in (Line(phrase("regimen", r), place=names([r.cite])), Line(r.cite.says, 1))])
     return (
         tell_case(terms),
         *hurry,
@@ -45,6 +46,7 @@ def overview(terms: Terms, pack: Pack) -> Telling:
         *decided,
         *tell_disagreements(terms),
         *actions,
+        *tell_possible(terms),
         *([Passage(phrase("heading", "regimens"), doses)] if doses else []),
         *provisos.tell(),
     )
@@ -103,4 +105,4 @@ def _scopes(terms: Terms, pack: Pack) -> Passage:
     asked = [("enters", c.context) for c in terms.answer.contexts if not c.in_scope]
     reasons = justification(terms.answer, pack, asked)
     entered = {name for _, name in asked if f"enters({name})" in reasons.nodes}
-    return tell_sources(terms, Reader(terms, reasons), entered)
+    return tell_sources(terms, pack.compiled.rules, Reader(terms, reasons), entered)

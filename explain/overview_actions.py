@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from explain.overview_row import DOABLE, Row, rather, row, untimed
+from explain.overview_row import DOABLE, WORDS, Row, rather, row, untimed, wavers
 from explain.provisos import Provisos
 from explain.render import phrase
 from explain.telling import Line, Passage, names
 from explain.views.answer import ActionView, StatusGroup
 from explain.views.disputes import line
-from explain.views.opposed import LineView
+from explain.views.opposed import Camp, LineView
+from explain.views.standings import EITHER, Beside
 from explain.views.terms import Terms
 from explain.views.values import Cite
 from guideline.answer import CONTESTING
@@ -20,6 +21,8 @@ from guideline.model import Statement
 BOOK = "why"
 BESIDE = ("requires", "only_with", "goes_with")
 """What stands beside an action: what comes before it, what it must not go without, what goes with it."""
+TORN = ("contested", "option", "offered")
+"""What may be done of a class in these statuses is told below that."""
 TIMED = ("offered", "permitted")
 """What these leave open is told apart where it hangs on a time of which nothing is recorded."""
 
@@ -35,32 +38,57 @@ class Choice:
 
 def tell_actions(groups: Sequence[StatusGroup], terms: Terms, provisos: Provisos) -> tuple[Passage, ...]:
     """Every action, by status, with who says so, what else is said, and what that hangs on; agents that sources name against each other
-    are told with the decisions.
+    are told with the decisions, and what may be done with the class of which it is a kind, where that is open to choice.
     """
     torn = agent_lines(terms)
     told = {label for x in torn for c in x.camps for label in (*c.agents, *c.behind)} - _opposed_otherwise(terms)
+    lodged = _lodged(groups)
     made: list[tuple[str, tuple[Line, ...]]] = []
     waiting: list[Line] = []
     for group in groups:
-        rows = [a for a in group.actions if group.status != "contested" or not told.issuperset(a.labels)]
-        timed = [a for a in rows if group.status in TIMED and untimed(a, group.status)]
-        choices = _choices([a for a in rows if a not in timed], terms) if group.status == "offered" else []
+        status = group.status
+        rows = [a for a in group.actions if status != "contested" or not told.issuperset(a.labels)]
+        rows = [a for a in rows if status != "permitted" or not any(a in kinds for kinds in lodged.values())]
+        timed = [a for a in rows if _timed(a, status)]
+        choices = _choices([a for a in rows if a not in timed], terms) if status == "offered" else []
         if choices:
-            made.append(("one_of", tuple([x for c in choices for x in _choice(c, terms, provisos)])))
+            made.append(("one_of", tuple([x for c in choices for x in _choice(c, lodged, terms, provisos)])))
         apart = [a for c in choices for a in c.rows] + timed
-        rows = [a for a in rows if a not in apart]
-        made.append(
-            (
-                group.status,
-                tuple(
-                    [x for a, depth in _kinds_below(rows, group.status, terms) for x in _action(a, group.status, depth, terms, provisos)]
-                ),
-            )
-        )
-        waiting += [x for a in _alike(timed, group.status, terms) for x in _action(a, group.status, 0, terms, provisos, named=True)]
+        if status == EITHER:
+            made.append((status, tuple([x for a in rows for x in _unsettled(a, terms, provisos)])))
+            continue
+        lines: list[Line] = []
+        for a, depth in _kinds_below([a for a in rows if a not in apart], status, terms):
+            lines += _action(a, status, depth, terms, provisos)
+            lines += _lodging(a, lodged, depth + 1, terms, provisos)
+        made.append((status, tuple(lines)))
+        waiting += [x for a in _alike(timed, status, terms) for x in _action(a, status, 0, terms, provisos, named=True)]
     place = next((i for i, (status, _) in enumerate(made) if status in {"permitted", "undecided", "excluded"}), len(made))
     made.insert(place, ("untimed", tuple(waiting)))
     return tuple([Passage(phrase("heading", status), lines) for status, lines in made if lines])
+
+
+def _timed(view: ActionView, status: str) -> bool:
+    return status in TIMED and untimed(view, status)
+
+
+def _lodged(groups: Sequence[StatusGroup]) -> dict[str, list[ActionView]]:
+    """What may be done, by the label of its class, where that is contested, an option or one way among others: it is told below that."""
+    by = {g.status: [a for a in g.actions if not _timed(a, g.status)] for g in groups}
+    hosts = {label for status in TORN for a in by.get(status, ()) for label in a.labels}
+    found: dict[str, list[ActionView]] = {}
+    for a in by.get("permitted", ()):
+        if above := [c for c in a.classes if c in hosts]:
+            found.setdefault(above[0], []).append(a)
+    return found
+
+
+def _lodging(
+    view: ActionView, lodged: Mapping[str, Sequence[ActionView]], depth: int, terms: Terms, provisos: Provisos, of: str = ""
+) -> Iterator[Line]:
+    """The kinds of an action that may be done and are told below it; `of` names it where it does not stand right above."""
+    for a in _alike([a for label in view.labels for a in lodged.get(label, ())], "permitted", terms):
+        yield from _action(a, "permitted", depth, terms, provisos, named=True, of=of)
 
 
 def _choices(rows: Iterable[ActionView], terms: Terms) -> list[Choice]:
@@ -88,16 +116,19 @@ def _preferred(label: str, among: Iterable[str], terms: Terms) -> tuple[str, ...
     return tuple(sorted({source for source, better, worse in said if terms.label(better) == label and terms.label(worse) in others}))
 
 
-def _choice(choice: Choice, terms: Terms, provisos: Provisos) -> Iterator[Line]:
+def _choice(choice: Choice, lodged: Mapping[str, Sequence[ActionView]], terms: Terms, provisos: Provisos) -> Iterator[Line]:
     yield Line(phrase("one_of", choice.voices, book=BOOK), place=names(choice.cites))
     labels = [label for a in choice.rows for label in a.labels]
     for a in choice.rows:
         preferred = _preferred(a.labels[0], labels, terms)
-        made = row(a, "offered", provisos.mark([a.falls]), terms, block={source for source, _ in choice.voices}, preferred=preferred)
+        block = {source for source, _ in choice.voices}
+        mark, doubts = provisos.mark([a.falls]), wavers(a.wavering, provisos)
+        made = row(a, "offered", mark, terms, block=block, preferred=preferred, wavers=doubts)
         own = [s.cite for s in a.said if s.cite not in choice.cites]
         yield Line(phrase("overview", made, False, book=BOOK), 1, names(own))
         yield from (Line(x.words, 2, names(x.cites)) for x in made.asks)
         yield from _beneath(a, "offered", 1, terms)
+        yield from _lodging(a, lodged, 2, terms, provisos)
 
 
 def _kinds_below(rows: list[ActionView], status: str, terms: Terms) -> Iterator[tuple[ActionView, int]]:
@@ -126,7 +157,7 @@ def _alike(rows: Iterable[ActionView], status: str, terms: Terms) -> list[Action
         said = tuple([(s.cite.source, s.cite.strength, replace(s.word, action="")) for s in a.said])
         own = all(s.word.action in a.labels for s in a.said)
         beneath = (*_beneath(a, status, 0, terms), *rather(a, terms))
-        alike = (a.classes, said, beneath, a.limits, a.falls, a.excluded) if a.classes and own else a.labels
+        alike = (a.classes, said, beneath, a.limits, a.falls, a.wavering, a.excluded) if a.classes and own else a.labels
         held = found.get(alike)
         found[alike] = _merged(held, a) if held else a
     return list(found.values())
@@ -147,15 +178,29 @@ def agent_lines(terms: Terms) -> tuple[LineView, ...]:
 def tell_agents(groups: Sequence[StatusGroup], terms: Terms, provisos: Provisos) -> Iterator[Line]:
     """Each disagreement on the agent with the agents of each source, and what orders it."""
     contested = next((g.actions for g in groups if g.status == "contested"), ())
+    lodged = _lodged(groups)
     for x in agent_lines(terms):
         named = {label for c in x.camps for label in (*c.agents, *c.behind)}
         mark = provisos.mark(a.falls for a in contested if named.intersection(a.labels))
         yield Line(phrase("agents_apart", x.subject, mark, book=BOOK), tone="bold")
-        yield from (Line(phrase("agents_of", c, book=BOOK), 1, names(c.cites)) for c in x.camps if c.agents)
+        camps = [c for c in x.camps if c.agents]
+        places = {a: _camp_of(a, camps, lodged) for a in contested if named.intersection(a.labels) - _opposed_otherwise(terms)}
+        for c in camps:
+            # What else the source says of these agents stands nowhere else.
+            said = [s.cite for a in places for s in a.said if s.cite.source == c.cites[0].source]
+            yield Line(phrase("agents_of", c, book=BOOK), 1, names((*c.cites, *said)))
+            yield from (line for a, at in places.items() if at is c for line in _lodging(a, lodged, 2, terms, provisos, a.labels[0]))
         ordered = [r for r in x.remarks if r.kind == "ordered"]
         yield from (Line(phrase("remark", r, 0), 1) for r in ordered)
         if not ordered:
-            yield Line(phrase("unordered"), 1)
+            yield Line(phrase("sources_unordered"), 1)
+
+
+def _camp_of(view: ActionView, camps: Sequence[Camp], lodged: Mapping[str, Sequence[ActionView]]) -> Camp | None:
+    """The side below which the kinds of an agent are told: the first that names it, and speaks of them if any does."""
+    speaking = {s.cite.source for label in view.labels for a in lodged.get(label, ()) for s in a.said}
+    naming = [c for c in camps if not {*c.agents, *c.behind}.isdisjoint(view.labels)]
+    return next((c for c in naming if c.cites[0].source in speaking), naming[0] if naming else None)
 
 
 def _opposed_otherwise(terms: Terms) -> set[str]:
@@ -164,7 +209,9 @@ def _opposed_otherwise(terms: Terms) -> set[str]:
     return {terms.about(a) for x in lines for c in x.pairs for a in c.actions}
 
 
-def _action(view: ActionView, status: str, depth: int, terms: Terms, provisos: Provisos, *, named: bool = False) -> Iterator[Line]:
+def _action(
+    view: ActionView, status: str, depth: int, terms: Terms, provisos: Provisos, *, named: bool = False, of: str = ""
+) -> Iterator[Line]:
     if view.excluded:
         words = (
             phrase("ruled_out", view.excluded, view.labels[0], book=BOOK)
@@ -173,11 +220,21 @@ def _action(view: ActionView, status: str, depth: int, terms: Terms, provisos: P
         )
         yield Line(phrase("all_in_a_line", phrase("list", view.labels), words, book=BOOK), depth)
         return
-    made: Row = row(view, status, provisos.mark([view.falls]), terms, named=named)
+    made: Row = row(view, status, provisos.mark([view.falls]), terms, named=named, wavers=wavers(view.wavering, provisos))
     apart = {c for a in made.asks for c in a.cites}
-    yield Line(phrase("overview", made, bool(depth), book=BOOK), depth, names(s.cite for s in view.said if s.cite not in apart))
+    yield Line(phrase("overview", made, bool(depth), of, book=BOOK), depth, names(s.cite for s in view.said if s.cite not in apart))
     yield from (Line(a.words, depth + 1, names(a.cites)) for a in made.asks)
     yield from _beneath(view, status, depth, terms)
+
+
+def _unsettled(view: ActionView, terms: Terms, provisos: Provisos) -> Iterator[Line]:
+    """What seems settled, as what it seems, and the findings of which every answer changes that."""
+    wishes = [s.word for s in view.said if s.word.stance == "for"]
+    status = "offered" if view.status == "settled_for" and wishes and all(w.offered for w in wishes) else view.status
+    first, *rest = _action(view, status, 0, terms, provisos, named=True)
+    yield first
+    yield Line(phrase("either_way", view.either, book=BOOK), 1, tone="warn")
+    yield from rest
 
 
 def _beneath(view: ActionView, status: str, depth: int, terms: Terms) -> Iterator[Line]:
@@ -186,16 +243,23 @@ def _beneath(view: ActionView, status: str, depth: int, terms: Terms) -> Iterato
         yield Line(phrase("reaches", view.reaches), depth + 1)
     if view.taken:
         yield Line(phrase("editors_read", tuple(dict.fromkeys(c for _, c in view.taken))), depth + 1)
-    yield from _beside(view, depth + 1)
+    yield from beside([("requires", *row) for row in view.requires] + list(view.companions), depth + 1)
     if status == "contested":
         yield from (Line(text, depth + 1) for text in _both_sides(view, terms))
     if status in DOABLE:
-        yield from (Line(text, depth + 1, place) for text, place in dict.fromkeys(_could_be_in_tension(view, terms)))
+        # What is told of its class is not told once more of a kind.
+        above = {row for c in view.classes if terms.statuses.get(c) in DOABLE for row in _could_be_in_tension((c,), terms)}
+        brought = dict.fromkeys(_could_be_in_tension(view.labels, terms))
+        yield from (Line(text, depth + 1, place) for text, place in brought if (text, place) not in above)
 
 
-def _beside(view: ActionView, depth: int) -> Iterator[Line]:
-    """What comes before an action, and what goes with it; what the case rules out of that, each with why."""
-    rows = [("requires", what, cite, out) for what, cite, out in view.requires] + list(view.companions)
+def beside(rows: Sequence[Beside], depth: int) -> Iterator[Line]:
+    """What comes before an action, and what goes with it; what the case rules out of that, each with why.
+
+    Args:
+        rows: how (one of `BESIDE`), what, who says so, and why the case rules it out, if it does.
+        depth: of the lines.
+    """
     for how in BESIDE:
         whats = {what: None for kind, what, _, out in rows if kind == how and not out}
         if whats:
@@ -218,10 +282,14 @@ def _both_sides(view: ActionView, terms: Terms) -> Iterator[str]:
             if len(sources) == 1 and c.kind in CONTESTING and view.labels[0] in map(terms.about, c.actions):
                 found.setdefault(sources.pop(), {}).update(dict.fromkeys(c.statements))
     for source, both in sorted(found.items()):
-        yield phrase("both_sides", source, [known[s].locator for s in sorted(both, key=lambda s: known[s].place)], book=BOOK)
+        words: dict[str, list[str]] = {}
+        for said in sorted((s for s in view.said if s.cite.name in both), key=lambda s: known[s.cite.name].place):
+            places = words.setdefault(said.word.stance, [])
+            places += [said.cite.locator] * (said.cite.locator not in places)
+        yield phrase("both_sides", source, sorted(words.items(), key=lambda row: WORDS.index(row[0])), book=BOOK)
 
 
-def _could_be_in_tension(view: ActionView, terms: Terms) -> Iterator[tuple[str, str]]:
+def _could_be_in_tension(labels: Collection[str], terms: Terms) -> Iterator[tuple[str, str]]:
     """What an answer would bring that is in tension with an action, though its status would stay: with what, by whom, on which answers;
     and the statement that asks for it.
     """
@@ -232,7 +300,7 @@ def _could_be_in_tension(view: ActionView, terms: Terms) -> Iterator[tuple[str, 
         pair = (known[mark[2]], known[mark[4]])
         for mine, other in (pair, pair[::-1]):
             wished = [label(a) for word, a in other.leans if word == "for"]
-            if wished and any(word in {"for", "permits"} and label(a) in view.labels for word, a in mine.leans):
+            if wished and any(word in {"for", "permits"} and label(a) in labels for word, a in mine.leans):
                 judged = dict(mine.yields).get(other.name, "")
                 words = phrase("could_tense", terms.answers(sets.possible_if), wished, other.source, judged, book=BOOK)
                 yield words, names([terms.cite(other.name)])

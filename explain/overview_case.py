@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
+from explain.overview_actions import beside
+from explain.overview_row import wavers
 from explain.provisos import Provisos
 from explain.render import phrase
 from explain.telling import Line, Passage, names
@@ -11,6 +13,7 @@ from explain.views.answer import ScopeRow, SourceView
 from explain.views.context import header, source_views, unread
 from explain.views.terms import Terms
 from explain.views.urgency import urgent
+from explain.views.wanting import NOTHING, Lacking, Wanting
 from explain.why.basis import Reader
 from guideline.terms.parsed import SourceRule
 
@@ -40,54 +43,55 @@ def tell_unread(terms: Terms) -> tuple[Passage, ...]:
 
 def tell_urgent(terms: Terms, rules: Iterable[SourceRule], provisos: Provisos) -> tuple[Passage, ...]:
     """What a source wants at once, by whom and because of what is recorded; nothing where nothing is urgent."""
-    lines = [
-        Line(phrase("at_once", u, phrase("by_force", u.voices), provisos.mark([u.falls])), 0, names(u.cites), "alarm")
-        for u in urgent(terms, rules)
-    ]
+    lines: list[Line] = []
+    for u in urgent(terms, rules):
+        marks = (provisos.mark([u.falls]), *wavers(u.wavering, provisos))
+        lines.append(Line(phrase("at_once", u, phrase("by_force", u.voices), [m for m in marks if m]), 0, names(u.cites), "alarm"))
+        lines += beside([("requires", *row) for row in u.requires], 1)
     return (Passage(phrase("heading", "urgent"), tuple(lines)),) if lines else ()
 
 
-def tell_sources(terms: Terms, reader: Reader, entered: Container[str]) -> Passage:
-    """Each source with its scope, and why it is out of scope where it is, or which record is wanting.
+def tell_sources(terms: Terms, rules: Iterable[SourceRule], reader: Reader, entered: Container[str]) -> Passage:
+    """Each source with its scope, and why it is out of scope where it is, or all that the record lacks for it.
 
     Args:
         terms: of the answer.
+        rules: of the pack.
         reader: of the reasons why contexts take nobody in.
         entered: the contexts that the patient would enter, if nothing left him or her out.
     """
+    lacking = Lacking(terms, rules)
     lines: list[Line] = []
     for source in source_views(terms):
-        shown = source.shown
-        wanting = _wanting(shown, reader) if shown and not shown.inside and not shown.reasons else ()
-        lines.append(Line(phrase("source_line", source, wanting)))
-        others = _others(source, terms, reader, entered) if shown and shown.inside else ()
-        lines += [Line(phrase("source_scope", c, () if c.reasons else _wanting(c, reader), book=BOOK), 1) for c in others]
+        told = source.passed or source.shown
+        lines.append(Line(phrase("source_line", source, _wanting(told, lacking) if told else None)))
+        others = _others(source, terms, reader, lacking, entered) if source.shown and source.shown.inside else ()
+        lines += [Line(phrase("source_scope", c, _wanting(c, lacking), book=BOOK), 1) for c in others]
     return Passage(phrase("heading", "sources"), tuple(lines))
 
 
-def _others(source: SourceView, terms: Terms, reader: Reader, entered: Container[str]) -> Iterator[ScopeRow]:
+def _others(source: SourceView, terms: Terms, reader: Reader, lacking: Lacking, entered: Container[str]) -> Iterator[ScopeRow]:
     """The contexts that leave a patient out whom another one of the source takes in: the largest; those that would be entered but for what
     leaves the patient out; and, of those that ask for an absence which is not recorded, or denied, the largest.
     """
     inside = {c.name for c in source.contexts if c.inside}
     most = max((c.statements for c in source.contexts if c.main), default=0)
     out = [c for c in source.contexts if not c.inside and inside.issuperset(terms.knowledge.contexts[c.name].narrower)]
-    absent = [c for c in out if not c.main and _asks_absence(c, reader)]
+    absent = [c for c in out if not c.main and _asks_absence(c, reader, lacking)]
     largest = max(absent, key=lambda c: c.statements, default=None)
     for c in out:
-        if c is largest or (c.main and (c.statements == most or (c.reasons and c.name in entered))):
+        told = c is largest or (c.main and (c.statements == most or (c.reasons and c.name in entered)))
+        if told and (source.passed is None or c.name != source.passed.name):
             yield c
 
 
-def _asks_absence(context: ScopeRow, reader: Reader) -> bool:
+def _asks_absence(context: ScopeRow, reader: Reader, lacking: Lacking) -> bool:
     """Whether a context keeps a patient out for want of nothing but recorded absences, or for a reason that it gives."""
     asks = reader.scope(context.name).entered
-    return bool(asks) and all(g.condition.kind == "lacks" for g in asks) and bool(context.reasons or _wanting(context, reader))
+    absences = bool(asks) and all(g.condition.kind == "lacks" for g in asks)
+    return absences and bool(context.reasons or _wanting(context, lacking).asked)
 
 
-def _wanting(context: ScopeRow, reader: Reader) -> tuple[str, ...]:
-    """What is not recorded and would have to be for a context to take the patient in; nothing where what is recorded stands against it."""
-    asks = reader.scope(context.name).entered
-    if not asks or any(g.kind != "not_recorded" for g in asks):
-        return ()
-    return tuple(dict.fromkeys(g.condition.label for g in asks))
+def _wanting(context: ScopeRow, lacking: Lacking) -> Wanting:
+    """What the record lacks for a context that takes nobody in, and gives no reason for it."""
+    return NOTHING if context.inside or context.reasons else lacking.enters(context.name)

@@ -8,8 +8,9 @@ from explain.overview_actions import agent_lines, tell_agents
 from explain.provisos import Provisos
 from explain.render import phrase
 from explain.telling import Line, Passage
-from explain.views.answer import StatusGroup
+from explain.views.answer import PreferenceRow, StatusGroup
 from explain.views.choices import DecisionView
+from explain.views.context import header
 from explain.views.deciding import decision
 from explain.views.disputes import line
 from explain.views.terms import Terms
@@ -26,12 +27,17 @@ SHOWN = 4
 def tell_decisions(groups: Sequence[StatusGroup], terms: Terms, provisos: Provisos) -> tuple[Passage, ...]:
     """What has to be decided, each alternative with what it does, and which goes first and why; then agents; nothing where nothing is."""
     views = [decision(made, terms) for made in terms.answer.decisions]
-    lines = [line for view in views for line in _decision(view, terms.answer.policy, provisos)]
+    told: set[str] = set()
+    wishes = header(terms).preferences
+    lines = [line for view in views for line in _decision(view, terms.answer.policy, wishes, provisos, told)]
     lines += tell_agents(groups, terms, provisos)
     return (Passage(phrase("heading", "decision"), tuple(lines)),) if lines else ()
 
 
-def _decision(view: DecisionView, policy: Sequence[str], provisos: Provisos) -> Iterator[Line]:
+def _decision(
+    view: DecisionView, policy: Sequence[str], wishes: Sequence[PreferenceRow], provisos: Provisos, told: set[str]
+) -> Iterator[Line]:
+    """A decision; `told` are the words of judgements, and the names of gaps, that stand above it already."""
     if view.tie == "none_left":
         yield Line(phrase("none_left_line", view, book=BOOK), tone="bold")
         yield from (Line(phrase("unmet_wish", label, out), 1, tone="warn") for label, out in view.ruled_out)
@@ -47,18 +53,28 @@ def _decision(view: DecisionView, policy: Sequence[str], provisos: Provisos) -> 
     for order in view.order:
         yield Line(phrase("ordered", order, book=BOOK), 1)
         for reason in order.reasons:
-            yield Line(phrase("reason", reason, order.level), 2)
+            yield Line(phrase("reason", reason, order.level, reason.words in told), 2)
+            told |= {reason.words} if order.level == "judgement" else set()
     if not view.order:
         yield Line(phrase("unordered"), 1)
     elif view.unranked:
         yield from (Line(phrase("unranked", letters), 1) for letters in view.unranked)
+    yield from (Line(phrase("outweighed", w, book=BOOK), 1) for w in wishes if _outweighed(w, view))
     if view.untrusted:
         yield Line(phrase("untrusted", view, policy), 1, tone="warn")
     yield from (Line(phrase("unmet_wish", label, out), 1, tone="warn") for label, out in view.ruled_out)
-    if view.gaps or view.hinges:
+    gaps = [c for c in view.gaps if c.id not in told]
+    told |= {c.id for c in gaps}
+    if gaps or view.hinges:
         yield Line(phrase("left_open_here"), 1)
-    yield from (Line(phrase("cited_words", c, book=BOOK), 2) for c in view.gaps)
+    yield from (Line(phrase("cited_words", c, book=BOOK), 2) for c in gaps)
     yield from (Line(phrase("hangs_on", words), 2) for words in view.hinges)
+
+
+def _outweighed(wish: PreferenceRow, view: DecisionView) -> bool:
+    """Whether what goes first does what the patient would rather not have, in place of what he or she prefers."""
+    first = [a for a in view.alternatives if a.rank == 1] if view.order else []
+    return not wish.out and any(wish.over in a.does and wish.prefer not in a.does for a in first)
 
 
 def tell_disagreements(terms: Terms) -> tuple[Passage, ...]:

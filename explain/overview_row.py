@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from explain.provisos import Provisos
 from explain.render import phrase
 from explain.views.answer import ActionView
 from explain.views.terms import Terms
 from explain.views.values import Answers, Cite, Said, Word
+from explain.views.wavering import Wavering
 from guideline.quantities import parse_quantity
 from guideline.units import QuantityError
 
@@ -55,9 +57,8 @@ class Row:
         own: the voices for what the status is.
         rest: what else is said, in words.
         asks: what statements ask for first, with them, where these are more than one; told on lines of their own.
-        one_way: whether it is one of several choices.
         preferred: sources that would rather have it than the other choices it is told with.
-        mark: of what could turn it.
+        marks: of what could turn it, and of what could turn the word of a source alone.
     """
 
     labels: tuple[str, ...]
@@ -65,9 +66,8 @@ class Row:
     own: tuple[Voices, ...]
     rest: tuple[str, ...]
     asks: tuple[Ask, ...]
-    one_way: bool
     preferred: tuple[str, ...]
-    mark: str
+    marks: tuple[str, ...]
 
 
 def untimed(view: ActionView, status: str) -> bool:
@@ -85,6 +85,7 @@ def row(
     named: bool = False,
     block: Collection[str] = (),
     preferred: Iterable[str] = (),
+    wavers: Iterable[str] = (),
 ) -> Row:
     """An action in words.
 
@@ -96,6 +97,7 @@ def row(
         named: whether the heading does not say what the status is.
         block: the sources that are named above it already.
         preferred: sources that prefer it to what it stands with.
+        wavers: of sources whose word an answer would take away, though the status stays.
     """
     own_word = HEADED.get(status)
     own: dict[str, str] = {}
@@ -118,10 +120,15 @@ def row(
         own = {}
     heads = [Voices((phrase("as_is", a, sorted(by), book=BOOK),)) for a, by in classes.items()] if not own else []
     asks = tuple(_asks(others, view))
-    rest = [phrase("considered_by", x.names, x.bounds, book=BOOK) for x in _within(dict.fromkeys(set(offering) - set(own), ""), view, True)]
+    offers = {x: _forced(x, view.said, terms) for x in set(offering) - set(own)}
+    rest = [phrase("offered_by", x.names, x.bounds, book=BOOK) for x in _within(offers, view, True)]
+    if status == "offered":
+        own = {source: _forced(source, view.said, terms) for source in own}
+    elif own:
+        own = {source: phrase("rated_by", source, rating, book=BOOK) if rating else source for source, rating in own.items()}
     return Row(
         labels=view.labels,
-        word=phrase("heading", status).lower() if named else "",
+        word=(phrase("offered") if status == "offered" else phrase("heading", status).lower()) if named else "",
         own=(*_within(own, view, status == "offered"), *heads),
         rest=(
             *rest,
@@ -131,10 +138,14 @@ def row(
             *([phrase("limits", view.limits)] if view.limits and own_word is None else []),
         ),
         asks=asks if len(asks) > 1 else (),
-        one_way=status == "offered" and not block and any(s.word.one_way for s in view.said),
         preferred=tuple(sorted(preferred)),
-        mark=mark,
+        marks=tuple([m for m in (mark, *wavers) if m]),
     )
+
+
+def wavers(rows: Wavering, provisos: Provisos) -> tuple[str, ...]:
+    """The sources whose word an answer would take away, though the status stays, each with the mark of that."""
+    return tuple([phrase("wavers", source, provisos.mark([answers])) for source, answers in rows])
 
 
 def rather(view: ActionView, terms: Terms) -> Iterator[str]:
@@ -146,16 +157,27 @@ def rather(view: ActionView, terms: Terms) -> Iterator[str]:
             kin = not set(actions[better].kind_of).isdisjoint(actions[worse].kind_of)
             if kin and terms.label(better) in view.labels:
                 behind.setdefault(terms.label(worse), {})[known[name].source] = None
+    told: dict[tuple[str, ...], list[str]] = {}
     for label, by in behind.items():
-        yield phrase("says_so", phrase("rather_than", label, book=BOOK), sorted(by), book=BOOK)
+        told.setdefault(tuple(sorted(by)), []).append(label)
+    for sources, labels in told.items():
+        yield phrase("preferred_to", labels, sources, book=BOOK)
+
+
+def _forced(source: str, said: Iterable[Said], terms: Terms) -> str:
+    """A source with the strongest of the words in which it offers an action."""
+    known = terms.knowledge
+    ranks = known.sources[source].strengths
+    words = [known.statements[s.cite.name].strength for s in said if s.cite.source == source and s.word.offered]
+    return phrase("with_force", source, terms.label(max(words, key=lambda w: ranks.get(w, -1))), book=BOOK) if words else source
 
 
 def _within(sources: dict[str, str], view: ActionView, offered: bool) -> list[Voices]:
-    """The sources by the bounds within which they speak, those that speak without end first; of each the rating, if any."""
+    """The sources, each in words, by the bounds within which they speak, those that speak without end first."""
     bounds = {name: x.bounds for x in view.limits if x.offered == offered for name in x.sources}
     found: dict[Answers, list[str]] = {}
     for name in sorted(sources, key=lambda n: (bool(bounds.get(n)), n)):
-        found.setdefault(bounds.get(name, ()), []).append(phrase("rated_by", name, sources[name], book=BOOK) if sources[name] else name)
+        found.setdefault(bounds.get(name, ()), []).append(sources[name])
     return [Voices(tuple(names), within) for within, names in found.items()]
 
 
@@ -163,14 +185,14 @@ def _others(said: Iterable[Said], view: ActionView, terms: Terms) -> Iterator[st
     """What else is said, alike words together: by the kind of word, then by the time from which or until which they are said."""
     rows = [s for s in said if not _asking(s.word)]
     rated = {(s.cite.source, s.word.stance) for s in rows if s.word.rating}
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, list[Said]]] = {}
     for s in sorted(rows, key=lambda x: (WORDS.index(x.word.stance), _days(x.word, terms), not x.word.rating, len(x.word.criteria))):
         w = s.word
         if not w.rating and not w.since and (s.cite.source, w.stance) in rated:
             continue
-        found.setdefault(phrase("briefly", w, view.labels[0], book=BOOK), {})[s.cite.source] = None
+        found.setdefault(phrase("briefly", w, view.labels[0], book=BOOK), {}).setdefault(s.cite.source, []).append(s)
     for words, by in found.items():
-        yield phrase("says_so", words, sorted(by), book=BOOK)
+        yield phrase("says_so", words, [_forced(source, mine, terms) for source, mine in sorted(by.items())], book=BOOK)
 
 
 def _asking(word: Word) -> bool:
@@ -180,11 +202,12 @@ def _asking(word: Word) -> bool:
 
 def _asks(said: Iterable[Said], view: ActionView) -> Iterator[Ask]:
     """What is asked for, alike words together: what is not met before what is open, then the fewest criteria first."""
-    found: dict[str, dict[Cite, None]] = {}
+    found: dict[tuple[str, str, str], dict[Cite, None]] = {}
     for s in sorted((s for s in said if _asking(s.word)), key=lambda s: (WORDS.index(s.word.stance), len(s.word.criteria))):
-        found.setdefault(phrase("asked_for", s.word, view.labels[0], book=BOOK), {})[s.cite] = None
-    for words, by in found.items():
-        yield Ask(phrase("ask_for", words, sorted({c.source for c in by}), book=BOOK), tuple(by))
+        w = s.word
+        found.setdefault((w.stance, phrase("asked_for", w, book=BOOK), w.action), {})[s.cite] = None
+    for row, by in found.items():
+        yield Ask(phrase("ask_for", *row, view.labels[0], sorted({c.source for c in by}), book=BOOK), tuple(by))
 
 
 def _days(word: Word, terms: Terms) -> Fraction:

@@ -10,7 +10,7 @@ from explain.views.values import Answers, Condition
 
 BOOK = "why"
 SHARED = 3
-"""So many answers that are another number's too are told by that number."""
+"""So many answers that are another number's too are told by that number, unless it is told by a third itself."""
 
 
 class Provisos:
@@ -34,10 +34,17 @@ class Provisos:
         lines = tuple([Line(phrase("marked_by", number, *self._shared(answers), book=BOOK)) for answers, number in self._numbers.items()])
         return (Passage(phrase("could_turn", book=BOOK), lines),) if lines else ()
 
-    def _shared(self, answers: Answers) -> tuple[int, list[Condition], list[Condition], list[Condition], Answers]:
-        """What turns a number: the largest number all of which is among it (0: none), and of the rest any answer, a yes, a no, or more."""
+    def _within(self, answers: Answers) -> int:
+        """The largest number among some answers that is told in full; 0 where there is none."""
         parts = [(len(x), -n) for x, n in self._numbers.items() if SHARED <= len(x) < len(answers) and set(x) <= set(answers)]
-        number = -max(parts)[1] if parts else 0
+        return -max([(size, n) for size, n in parts if not self._within(self._of(-n))], default=(0, 0))[1]
+
+    def _of(self, number: int) -> Answers:
+        return next(x for x, n in self._numbers.items() if n == number)
+
+    def _shared(self, answers: Answers) -> tuple[int, list[Condition], list[Condition], list[Condition], Answers]:
+        """What turns a number: another all of which is among it (0: none), and of the rest any answer, a yes, a no, or more."""
+        number = self._within(answers)
         told = {s for x, n in self._numbers.items() if n == number for s in x}
         rest = [s for s in answers if s not in told]
         alone = {kind: [s[0] for s in rest if len(s) == 1 and s[0].kind == kind] for kind in ("has", "lacks")}

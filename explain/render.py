@@ -64,7 +64,7 @@ FORMS: dict[str, tuple[str, Medium]] = {
 """Form of a document: its template, and the medium that it is escaped for."""
 
 FRAME = frozenset(
-    {"order", "title", "subtitle", "letterhead", "disclaimer", "filter", "navigation", "contents", "sections", "style", "footer"}
+    {"order", "title", "subtitle", "notices", "letterhead", "disclaimer", "filter", "navigation", "contents", "sections", "style", "footer"}
 )
 """Blocks of a report that are no section of it."""
 
@@ -184,7 +184,7 @@ def _check_blocks(environment: Environment, name: str, site: Path) -> None:
         near = closest(stray.name, stray.known)
         hint = f" ({near})" if near else f"; it has {', '.join(stray.known)}"
         message = f"no template that it extends has a block `{stray.name}`, so nothing prints it{hint}"
-        raise GuidelineError(Problem("bad-template", f"{UNUSABLE}: {message}", Place(stray.path, stray.line), WHERE))
+        raise GuidelineError(unusable(message, site, Place(stray.path, stray.line)))
 
 
 @pass_context
@@ -192,9 +192,11 @@ def _ordered(context: Context, order: str) -> list[str]:
     """The names of sections in the text of the block `order`, each of which is a block of its own.
 
     Raises:
-        TemplateRuntimeError: a name has no block, or stands twice, so that links would lead to either.
+        TemplateRuntimeError: there is no name, or one has no block, or stands twice, so that links would lead to either.
     """
     names = order.split()
+    if not names:
+        raise TemplateRuntimeError("the block `order` names no section, so the report would be empty")
     # Of a block that is overridden the standard one comes last.
     known = "".join(context.blocks["order"][-1](context)).split()
     for place, name in enumerate(names):
@@ -227,6 +229,11 @@ def _fault(error: Exception, site: Path) -> Problem:
         message = f"there is no template `{error.name}`; a standard one is `standard/NAME`, one of the site's is a file of its folder"
     elif isinstance(error, RecursionError):
         message = "it includes, extends or calls itself without end"
+    return unusable(message, site, place)
+
+
+def unusable(message: str, site: Path, place: Place | None = None) -> Problem:
+    """What is wrong with the templates of a site, and where, if it is known better than by their folder."""
     return Problem("bad-template", f"{UNUSABLE}: {visible(message)}", place or Place(str(site)), WHERE)
 
 

@@ -24,6 +24,10 @@ NAMED = 2
 """With more columns than this there is no room for names of statements in them; the report has all."""
 
 _MARK = re.compile(f"{STYLE[0]}([^{STYLE[1]}]*){STYLE[1]}")
+VERBATIM = "verbatim".join(STYLE)
+"""Begins a line of a text to copy."""
+RETURNED = "verbatim crlf".join(STYLE)
+"""Begins one that ends with a carriage return and a line feed."""
 _STYLES = {"head": "bold cyan", "bold": "bold", "dim": "dim", "good": "green", "warn": "yellow", "alarm": "red"}
 
 
@@ -68,7 +72,15 @@ def print_answer(view: View, to: Console | None = None, *, full: bool = False, w
 def print_text(text: str, to: Console | None = None) -> None:
     """Prints text that was rendered for the terminal."""
     out = to or console()
-    _flush([wrapped for line in text.splitlines() for wrapped in _paragraph(line, out, out.width)], out)
+    pending: list[Text] = []
+    for line in text.splitlines():
+        if line.startswith(RETURNED):
+            _flush(pending, out)
+            # As an end of the line, since rich drops it from a text.
+            out.print(styled(line), end="\r\n", soft_wrap=True)
+        else:
+            pending += _paragraph(line, out, out.width)
+    _flush(pending, out)
 
 
 def print_table(heads: Mapping[str, int], rows: Iterable[Iterable[str]], to: Console | None = None) -> None:
@@ -98,7 +110,7 @@ def _flush(lines: list[Text], out: Console) -> None:
 
 def _paragraph(line: str, out: Console, width: int) -> list[Text]:
     """One line of the template, wrapped; what follows its indent and its bullet hangs under its first word."""
-    if line.startswith("verbatim".join(STYLE)):
+    if line.startswith(VERBATIM):
         # A text to copy: broken lines would make it another.
         return [styled(line)]
     body = line.lstrip(" ")

@@ -144,13 +144,16 @@ def place_of(goal: Goal, answer: Answer) -> tuple[int, int]:
         raise GuidelineError(
             Problem("no-decision", f"there is no decision{f' about {quoted(about)}' if about else ''} in this answer", hint=hint)
         )
+    held = [len(answer.decisions[i].alternatives) for i in fitting]
+    if not 1 <= number <= max(held):
+        last = " and ".join(dict.fromkeys(f"A to {lettered(n)}" if n > 1 else "A alone" for n in held))
+        hint = f"the decision has {last}" if len(held) == 1 else f"the decisions have {last}"
+        raise GuidelineError(Problem("no-alternative", f"there is no alternative {lettered(number)}", hint=hint))
+    # Where one decision alone has so many, it is meant.
+    fitting = [i for i, n in zip(fitting, held, strict=True) if number <= n]
     if len(fitting) > 1:
         ways = " or ".join(f"`alternative {lettered(number)} {subjects[i][0]}`" for i in fitting)
         raise GuidelineError(Problem("ambiguous-goal", f"{quoted(goal.text)} may mean {len(fitting)} decisions", hint=f"write {ways}"))
-    held = len(answer.decisions[fitting[0]].alternatives)
-    if not 1 <= number <= held:
-        last = f"the decision has {f'A to {lettered(held)}' if held > 1 else 'A alone'}"
-        raise GuidelineError(Problem("no-alternative", f"there is no alternative {lettered(number)}", hint=last))
     return fitting[0], number - 1
 
 

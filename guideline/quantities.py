@@ -55,7 +55,9 @@ def parse_quantity(text: str, unit: str, units: Units) -> Quantity:
         raise QuantityError(f"{quoted(text.strip())} has more than {LONGEST_NUMBER} digits", hint)
     written = found["unit"] or unit
     if written not in units:
-        raise QuantityError(f"unknown unit {quoted(written)} in {quoted(text.strip())}", closest(written, units) or hint)
+        # A unit of another kind would be refused next.
+        near = closest(written, [name for name, (kind, _) in units.items() if kind == units[unit][0]])
+        raise QuantityError(f"unknown unit {quoted(written)} in {quoted(text.strip())}", near or hint)
     (dimension, size), (wanted, base) = units[written], units[unit]
     if dimension != wanted:
         raise QuantityError(f"{quoted(text.strip())} is in {written}, and should be in {plural(unit)}", hint)

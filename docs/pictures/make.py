@@ -17,7 +17,7 @@ from guideline import load_pack, read_case
 HERE = Path(__file__).parent
 CASE = HERE.parents[1] / "encodings" / "vcf" / "cases" / "acr_35_days_of_therapy.yaml"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-SCREEN = {"width": 1000, "height": 830}
+SCREEN = {"width": 1000, "height": 870}
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
     made, _ = produce(read_case(CASE, pack), pack, Options())
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         page_file = Path(folder) / "report.html"
-        page_file.write_bytes(made)
+        page_file.write_bytes(made.made)
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport=SCREEN)
         page.goto(page_file.as_uri())

@@ -10,6 +10,7 @@ from explain.justification.justify import Justification
 from explain.views.deciding import decision as decision_view
 from explain.views.deciding import said
 from explain.views.exclusions import ruled_out
+from explain.views.kinds import classes
 from explain.views.terms import Terms
 from explain.why.basis import Reader
 from guideline.answer import Reason, Stance
@@ -28,6 +29,7 @@ def actions(goals: tuple[Goal, Goal], terms: Terms, reasons: Justification, tabl
     deciding: list[Reason] = []
     firsts: set[int] = set()
     letters: tuple[dict[str, None], dict[str, None]] = ({}, {})
+    ways: tuple[dict[tuple[str, ...], None], dict[tuple[str, ...], None]] = ({}, {})
     for made in answer.decisions:
         doing = [[_does(a.actions, name, tables) for a in made.alternatives] for name in (one, other)]
         rows = [k for k, (x, y) in enumerate(zip(*doing, strict=True)) if x and not y]
@@ -37,6 +39,8 @@ def actions(goals: tuple[Goal, Goal], terms: Terms, reasons: Justification, tabl
             named = decision_view(made, terms).alternatives
             for known, places in zip(letters, (rows, columns), strict=True):
                 known.update(dict.fromkeys(named[k].letter for k in places))
+            for known_ways, places in zip(ways, (rows, columns), strict=True):
+                known_ways.update(dict.fromkeys(named[k].does for k in places))
             for i in rows:
                 for j in columns:
                     speaks = balance.reasons(i, j)
@@ -48,6 +52,7 @@ def actions(goals: tuple[Goal, Goal], terms: Terms, reasons: Justification, tabl
     if not firsts:
         side, by = favoured(said_so)
         firsts, deciding = {side}, list(by)
+    borrowed = bool(deciding) and {r for _, r in said_so}.isdisjoint(deciding)
     # What the alternatives leave no room for is a preference all the same.
     found += said_so
     mixed = len(firsts) > 1
@@ -80,6 +85,9 @@ def actions(goals: tuple[Goal, Goal], terms: Terms, reasons: Justification, tabl
         mixed=mixed,
         joint=_joint(one, other, terms, tables),
         reasons=reasons,
+        inside=next((i for i, (a, b) in enumerate(((one, other), (other, one))) if b in terms.above(a)), None),
+        by_kind=any(b in classes(a, terms) for a, b in ((one, other), (other, one))),
+        ways=tuple([tuple(w) for w in ways]) if borrowed and first is not None else (),
     )
 
 

@@ -99,6 +99,7 @@ def _alternatives(goals: tuple[Goal, Goal], terms: Terms, reasons: Justification
                 stances=tuple([s.key for s in alone]),
                 ruled_out="",
                 roots=roots_of(takes(answer, d, here), reasons),
+                follows=tuple([said(s, terms) for s in waits]),
             )
         )
     found = scales(made, terms, tables).reasons(i, j)

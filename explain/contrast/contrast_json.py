@@ -42,6 +42,11 @@ CONTRAST: Schema = closed(
     reasons=rows(closed(**{"for": TEXT}, level=_LEVEL, decides=FLAG, **_REASON)),
     by_way_of=rows(closed(first=TEXT, second=TEXT, level=_LEVEL, reasons=rows(closed(**_REASON)))),
     mixed={**FLAG, "description": "alternatives that do the one are not all ordered alike against those that do the other"},
+    by_alternatives={
+        **FLAG,
+        "description": "what orders the two orders alternatives that do the one or the other, not the actions themselves",
+    },
+    inside={**MAYBE, "description": "the action that does the other too, as a kind of it or as a plan that includes it"},
     joint={**FLAG, "description": "both actions can be done together"},
     common=rows(closed(statement=TEXT, stance=TEXT, action=TEXT)),
     derivation=GRAPH,
@@ -67,6 +72,8 @@ def contrast_json(view: Contrast) -> dict[str, Any]:
             {"first": o.first, "second": o.seconds[0], "level": o.level, "reasons": [_reason(r) for r in o.reasons]} for o in view.chain
         ],
         "mixed": view.mixed,
+        "by_alternatives": bool(view.ways),
+        "inside": None if view.inside is None else view.goals[view.inside].names[-1],
         "joint": view.joint,
         "common": [{"statement": s.cite.id, "stance": s.word.stance, "action": s.word.action} for s in view.common],
         "derivation": {"roots": roots, "nodes": [n for n in view.reasons.to_json()["nodes"] if n["id"] in below]},

@@ -8,9 +8,9 @@ from explain.contrast.sides import Contrast, Side, Weighed
 from explain.render import phrase
 from explain.telling import Length, Line, Passage
 from explain.views.values import Cite
-from explain.why.basis import Basis
+from explain.why.grounds import Basis
+from explain.why.grounds_words import tell_grounds
 from explain.why.steps import Words
-from explain.why.why_words import tell_grounds
 
 BOOK = "contrast"
 
@@ -48,11 +48,13 @@ def _sides(view: Contrast) -> Iterator[Line]:
 
 
 def _order(view: Contrast, length: Length) -> Iterator[Line]:
+    if view.inside is not None:
+        yield Line(_say("inside", view), tone="warn")
     deciding = [w for w in view.weighed if w.decides]
     others = [w for w in view.weighed if not w.decides]
     short = length == "line"
     if deciding and view.first is not None:
-        yield Line(_say("ordered", view, deciding[0].level))
+        yield Line(_say("ordered_by_ways" if view.ways else "ordered", view, deciding[0].level))
         for w in deciding if not short else ():
             yield Line(phrase("reason", w.reason, w.level), 1)
         if others and not short:
@@ -69,7 +71,7 @@ def _order(view: Contrast, length: Length) -> Iterator[Line]:
         said = _say("torn_alternatives" if view.mixed else "torn" if both else "idle", view)
         yield Line(said.removesuffix(":") if short else said)
         yield from _speaking(view, others, 1) if not short else ()
-    else:
+    elif view.inside is None:
         yield Line(_say("unordered", view))
 
 
@@ -80,7 +82,7 @@ def _speaking(view: Contrast, rows: list[Weighed], depth: int) -> Iterator[Line]
 
 def _partings(view: Contrast) -> Iterator[Line]:
     if not view.partings:
-        said = _say("no_parting", view)
+        said = "" if view.inside is not None else _say("no_parting", view)
         if said:
             yield Line(said)
         return

@@ -12,7 +12,8 @@ from explain.views.choices import OrderView, ReasonView
 from explain.views.deciding import reason_view
 from explain.views.terms import Terms
 from explain.views.values import ExcludedRow, Said, Word
-from explain.why.basis import Basis, Reader
+from explain.why.basis import Reader
+from explain.why.grounds import Basis
 from guideline.answer import Decision, Reason, Stance
 from guideline.goal import Goal
 from guideline.ordering import LEVELS, Scales
@@ -36,6 +37,7 @@ class Side:
         stances: the same as statement, word and action, by name.
         ruled_out: why the case rules the action out, or nothing; in words of the case, for JSON.
         excluded: the same with its kind, for the telling.
+        follows: of an alternative, who says what it holds back.
         roots: ids of its conclusions in the justification.
     """
 
@@ -50,6 +52,7 @@ class Side:
     ruled_out: str
     roots: tuple[str, ...]
     excluded: ExcludedRow | None = None
+    follows: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,9 @@ class Contrast:
         chain: how one goes before the other by way of further alternatives, where nothing orders the two directly.
         common: of alternatives, words that both follow; of actions, statements with the same word on both.
         mixed: of actions, whether the alternatives that do the one are not all ordered alike against those that do the other.
+        inside: of actions, which of the two (0 or 1) does the other too, as a kind of it (`by_kind`) or as a plan with it; else None.
+        ways: of actions, where what orders them orders only alternatives that do more than the one or the other: for each side, what
+            each alternative that does it does; else empty.
         joint: of actions, whether some alternative, or what is undisputed, does both.
         reasons: the justification.
     """
@@ -91,6 +97,9 @@ class Contrast:
     mixed: bool
     joint: bool
     reasons: Justification
+    ways: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    inside: int | None = None
+    by_kind: bool = False
 
 
 def held_by(stances: Iterable[Stance], terms: Terms, reader: Reader) -> tuple[Basis, ...]:

@@ -19,6 +19,12 @@ SHAPES = {
 }
 """Shape by kind: what the record says or lacks, what a source states, what is chosen. A statement in force, or not, is a tab; all else that
 rules decide an ellipse. What does not hold has a dashed outline; so no colour is needed."""
+LEGEND = (
+    "Dashed: does not hold. Solid: holds. Bold: what was asked about. An arrow leads to a reason.",
+    "Box: what the record says or lacks. Note: what a source states. Tab: a statement in force, or not.",
+    "Hexagon: what an alternative takes or sets aside. Ellipse: all else that rules decide.",
+)
+"""Stands before the graph, as comments."""
 
 
 def dot(graph: Justification, say: Phrase | None = None) -> str:
@@ -30,7 +36,8 @@ def dot(graph: Justification, say: Phrase | None = None) -> str:
     """
     numbers = {name: f"n{i}" for i, name in enumerate(graph.nodes)}
     words = say or symbols
-    lines = ["digraph justification {", "  rankdir=TB;", '  node [fontname="sans-serif", fontsize=10];']
+    lines = [f"// {row}" for row in LEGEND]
+    lines += ["digraph justification {", "  rankdir=TB;", '  node [fontname="sans-serif", fontsize=10];']
     for name, node in graph.nodes.items():
         lines.append(f"  {numbers[name]} [{_attributes(node, words(node, False), name in graph.roots)}];")
     for name, node in graph.nodes.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from explain.render import render
+from explain.report.notices import altered
 from explain.report.produce import Options, produce
 from explain.views.labels import Labels
 from guideline.cases.reading import read_case, read_text
@@ -32,6 +34,9 @@ class Written:
         critical: how many critical findings are to be asked for.
         asked: how many findings are to be asked for.
         error: what is wrong, empty where nothing is.
+        stale: name of a file in the folder that a report of the case would have, and that is not of the case as it is now.
+        notices: what makes the answers of the batch others than those of the whole pack.
+        unset: characters of the report that no font of the machine has.
     """
 
     origin: str
@@ -43,35 +48,58 @@ class Written:
     critical: int = 0
     asked: int = 0
     error: str = ""
+    stale: str = ""
+    notices: tuple[str, ...] = ()
+    unset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What the index page prints."""
+    """What the index page prints: a row for each case, the time of making, and folders without a case."""
 
     rows: tuple[Written, ...]
     time: str
+    lost: tuple[Written, ...] = ()
 
     @property
     def failed(self) -> tuple[Written, ...]:
         """The cases without a report."""
         return tuple([r for r in self.rows if r.error])
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What makes the answers others than those of the whole pack: the same for each case."""
+        return next((r.notices for r in self.rows if not r.error), ())
 
-def cases_in(paths: Iterable[Path]) -> list[Path]:
-    """The files of cases that paths name: a folder stands for the YAML and JSON files in it, by name.
+    @property
+    def alike(self) -> frozenset[str]:
+        """Names that more than one case has: their rows are told apart by the file."""
+        count = Counter(r.case for r in self.rows)
+        return frozenset([name for name, n in count.items() if n > 1])
+
+
+def cases_in(paths: Iterable[Path]) -> tuple[list[Path], list[Written]]:
+    """The files of cases that paths name, and the folders that name none.
+
+    A folder stands for all that is called as a YAML or JSON file in it, by name: what of that is no file, or leads nowhere, is listed with
+    its error as any case that cannot be read.
 
     Raises:
-        GuidelineError: a folder holds none, or two cases would get the same name of a report.
+        GuidelineError: two cases would get the same name of a report.
     """
     found: list[Path] = []
+    lost: list[Written] = []
     for path in paths:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(p for p in path.iterdir() if p.suffix.lower() in {".yaml", ".yml", ".json"} and p.is_file())
+        try:
+            inside = sorted(p for p in path.iterdir() if p.suffix.lower() in {".yaml", ".yml", ".json"})
+        except OSError as error:
+            lost.append(Written(str(path), error=f"{path}: the folder cannot be read: {(error.strerror or str(error)).lower()}"))
+            continue
         if not inside:
-            raise GuidelineError(Problem("no-cases", "the folder holds no case (*.yaml, *.yml or *.json)", Place(str(path))))
+            lost.append(Written(str(path), error=f"{path}: the folder holds no case (*.yaml, *.yml or *.json)"))
         found += inside
     seen: dict[str, Path] = {}
     for path in found:
@@ -83,7 +111,7 @@ def cases_in(paths: Iterable[Path]) -> list[Path]:
             message = f"its report would be named as that of {seen[stem]}"
             raise GuidelineError(Problem("same-name", message, Place(str(path)), "rename one, or write them to different folders"))
         seen[stem] = path
-    return found
+    return found, lost
 
 
 def batch(
@@ -92,6 +120,7 @@ def batch(
     target: Path,
     options: Options,
     *,
+    lost: Sequence[Written] = (),
     jobs: int = 1,
     command: Sequence[str] = (),
     progress: Callable[[], None] = lambda: None,
@@ -103,6 +132,7 @@ def batch(
         packs: folders of packs; none for the shipped one.
         target: an existing folder.
         options: of the reports.
+        lost: folders that name no case, for the index; see `cases_in`.
         jobs: processes that work at once; the reports are the same for any number.
         command: words of the command line that reproduces a report, but for the case and the target.
         progress: told after each case.
@@ -121,7 +151,7 @@ def batch(
         for number, row in _shared(work, packs, jobs):
             rows[number] = row
             progress()
-    index = Index(tuple([rows[n] for n in range(len(work))]), options.time)
+    index = Index(tuple([rows[n] for n in range(len(work))]), options.time, tuple(lost))
     (target / INDEX).write_text(render(index, "index html"), encoding="utf-8", newline="\n")
     return index
 
@@ -164,33 +194,45 @@ def _write_with_own(path: Path, target: Path, options: Options, command: tuple[s
 
 
 def _write(pack: Pack, path: Path, target: Path, options: Options, command: tuple[str, ...]) -> Written:
+    file = f"{path.stem}.{options.form}"
+    goal = target / file
+
+    def failed(error: str) -> Written:
+        # It may be somebody's: it is named, and left where it is.
+        stale = file if goal.is_file() and not _same(goal, path) else ""
+        return Written(str(path), error=error, stale=stale)
+
     try:
         case = read_case(path, pack.vocabulary)
         text = read_text(path)
     except GuidelineError as error:
-        return Written(str(path), error=str(error))
-    file = f"{path.stem}.{options.form}"
-    goal = target / file
-    if goal.resolve() == path.resolve():
-        return Written(str(path), error=f"{goal}: the report would overwrite its case")
+        return failed(str(error))
+    if _same(goal, path):
+        return failed(f"{goal}: the report would overwrite its case")
     line = [*command, str(path), "-o", file] if command else []
     try:
         made, answer = produce(case, pack, options, command=line, text=text)
     except CaseError as error:
         # What a record contradicts is known only when it is solved; all other errors are of the pack or the options, and so of every case.
-        return Written(str(path), error=str(error))
+        return failed(str(error))
     try:
-        goal.write_bytes(made)
+        goal.write_bytes(made.made)
     except OSError as error:
-        return Written(str(path), error=f"{goal}: cannot be written: {(error.strerror or str(error)).lower()}")
-    labels = Labels(pack.vocabulary, pack.knowledge, {})
+        return failed(f"{goal}: cannot be written: {(error.strerror or str(error)).lower()}")
+    labels, statements = Labels(pack.vocabulary, pack.knowledge, {}), pack.knowledge.statements
     return Written(
         origin=str(path),
         file=file,
-        title=case.title,
+        title=case.title.strip(),
         case=case.name,
         date=case.date,
         contested=tuple([" / ".join(labels.about(n) for n in d.subject.split(PAIR)) for d in answer.decisions]),
         critical=sum(a.critical for a in answer.ask),
         asked=len(answer.ask),
+        notices=tuple([n.words for n in altered([f"{statements[s].source}.{s}" for s in answer.without], answer.policy)]),
+        unset=made.unset,
     )
+
+
+def _same(goal: Path, path: Path) -> bool:
+    return goal.resolve() == path.resolve()

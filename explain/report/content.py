@@ -9,19 +9,25 @@ from functools import cached_property
 from explain.changes_words import tell_changes
 from explain.explaining import Asked, Explained
 from explain.justification.justify import Justification
+from explain.overview_actions import tell_actions, tell_agents
+from explain.overview_possible import tell_possible
 from explain.render import phrase
 from explain.report.decision_map import decision_map
-from explain.report.dose_ranges import OtherDose, other_doses
+from explain.report.dosing import Dosing, dosings
+from explain.report.missing import Missing, missing
+from explain.report.notices import Notice, age, notices
 from explain.report.pictures import Picture
 from explain.report.summary import Card, summary
 from explain.report.timeline import timeline
+from explain.report.turning import Turning, turning
 from explain.road_words import tell_road
 from explain.telling import Line, Passage, Telling
-from explain.views.answer import ActionView, AssumedRow, ReviewView, View
+from explain.views.answer import ActionView, AssumedRow, PossibleStatements, ReviewView, View
 from explain.views.choices import AskView
 from explain.views.context import build_view
 from explain.views.limits import limits_of
 from explain.views.terms import Terms, contained
+from explain.views.values import Answers, Cite
 from explain.why.steps import Words
 from guideline.answer import Answer
 from guideline.changes.goal import read_wish
@@ -36,20 +42,6 @@ WISHES = 3
 """So many actions are looked at; more would be a table that nobody reads."""
 DERIVED = frozenset({"status", "conflict"})
 """What every step is told of; all else stands below these."""
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A finding without a record, or with one that leaves it partly open, that the answer rests on or could change with.
-
-    `why` is `asked` or `assumed`; `partly` is what is recorded, as it was written, or empty.
-    """
-
-    finding: str
-    label: str
-    critical: bool
-    why: str
-    partly: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +79,10 @@ class Report:
         scope: label of each scenario that takes the patient in, with its source: the population that the answer is for.
         labels: name of each source to its label in few words.
         short: whether the justification and the list of the statements cited are left out.
+        turning: the answers that could turn what is said here, each set with its number.
+        notices: what the head says before anything else.
+        rows: in the short report every action on a line, by status; else empty.
+        added: the actions that an answer would bring up.
     """
 
     view: View
@@ -104,6 +100,20 @@ class Report:
     scope: tuple[tuple[str, str], ...]
     labels: Mapping[str, str]
     short: bool
+    turning: Turning
+    notices: tuple[Notice, ...] = ()
+    rows: Telling = ()
+    added: Telling = ()
+
+    @property
+    def age(self) -> int | None:
+        """Days from the day of the record to the making, where that is another day; less than 0 where the record is of the future."""
+        return age(self.view.header.date, self.made.time)
+
+    @property
+    def title(self) -> str:
+        """That of the case, else its name."""
+        return self.view.header.title.strip() or self.view.header.case
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -147,9 +157,24 @@ class Report:
         return tuple([(why, tuple(rows)) for why, rows in groups.items()])
 
     @property
-    def other_doses(self) -> tuple[OtherDose, ...]:
-        """Amounts counted for the patient that lie outside another one that the same source prints."""
-        return tuple(other_doses(self.view.regimens))
+    def dosings(self) -> tuple[Dosing, ...]:
+        """The doses, drug by drug."""
+        return tuple(dosings(self.view))
+
+    @property
+    def entering(self) -> tuple[PossibleStatements, ...]:
+        """Statements that one answer alone would bring into force, with each such answer."""
+        found: dict[Answers, list[Cite]] = {}
+        for g in self.view.possible:
+            alone = tuple([s for s in g.sets if len(s) == 1])
+            if alone:
+                found.setdefault(alone, []).extend(g.cites)
+        return tuple([PossibleStatements(alone, tuple(cites)) for alone, cites in found.items()])
+
+    @property
+    def entering_together(self) -> int:
+        """How many more statements only several answers together would bring into force."""
+        return sum(len(g.cites) for g in self.view.possible if all(len(s) > 1 for s in g.sets))
 
     @property
     def empty(self) -> bool:
@@ -224,6 +249,7 @@ def report(gathered: Gathered, made: Made | None = None, *, short: bool = False)
         hashes=pack.compiled.hashes,
         command=made.command,
     )
+    turned = turning(view)
     return Report(
         view=view,
         made=made,
@@ -234,13 +260,23 @@ def report(gathered: Gathered, made: Made | None = None, *, short: bool = False)
         changes=tuple([tell_changes(found, terms, "short") for found in gathered.changes]),
         unasked=gathered.unasked,
         unwished=terms.labels(gathered.unwished),
-        reasons=() if short else tuple([part.tell("short") for part in explained.parts[:-1]]),
+        reasons=() if short else turned.told(part.tell("short") for part in explained.parts[:-1]),
         steps=() if short else tuple(_steps(explained.reasons, Words(answer, pack))),
         summary=summary(view, terms),
         scope=tuple([(terms.source(s.name), c.label) for s in view.sources for c in s.contexts if c.inside and c.main]),
         labels={s.name: terms.source(s.name) for s in view.sources},
         short=short,
+        turning=turned,
+        notices=notices(view.header, short=short),
+        rows=_rows(view, terms, turned) if short else (),
+        added=tell_possible(terms),
     )
+
+
+def _rows(view: View, terms: Terms, turned: Turning) -> Telling:
+    """Every action on a line, agents that sources name against each other first."""
+    agents = tuple(tell_agents(view.groups, terms, turned.provisos))
+    return (*([Passage(phrase("heading", "lines"), agents)] if agents else []), *tell_actions(view.groups, terms, turned.provisos))
 
 
 def _wished(answer: Answer, pack: Pack) -> tuple[list[str], tuple[str, ...]]:
@@ -266,13 +302,3 @@ def _steps(reasons: Justification, words: Words) -> Iterable[Passage]:
         if reasons.nodes[root].name in DERIVED:
             rows = reasons.rows(root, words, told=told)
             yield Passage(rows[0][1], tuple([Line(text, depth - 1) for depth, text in rows[1:]]))
-
-
-def missing(answer: Answer, terms: Terms) -> Iterable[Missing]:
-    """What is not recorded: first what could change the answer, as it is asked for, then what is taken for absent."""
-    findings = terms.vocabulary.findings
-    asked = [a.finding for a in answer.ask]
-    written = {r.finding: r.text for r in answer.case.recorded}
-    for why, names in (("asked", asked), ("assumed", [name for name, _ in answer.assumed if name not in asked])):
-        for name in names:
-            yield Missing(name, terms.label(name), findings[name].critical, why, written.get(name, ""))

@@ -17,15 +17,11 @@ if TYPE_CHECKING:
 
 Page = Literal["html", "markdown"]
 SCRIPT = "report.js"
-NAMES = (
-    "report.html.j2",
-    "report.md.j2",
-    "audit_report.html.j2",
-    "audit_report.md.j2",
-    "report_page.html.j2",
-    "report.j2",
-    "phrases.j2",
-    "report.css",
+ENDING = {"html": "html", "markdown": "md"}
+SHARED = {"html": ("report_page.html.j2", "report.j2", "phrases.j2", "report.css"), "markdown": ("report.j2", "phrases.j2")}
+KINDS = ("report", "audit_report")
+NAMES = tuple(
+    dict.fromkeys([f"{kind}.{ending}.j2" for kind in KINDS for ending in ENDING.values()] + [n for x in SHARED.values() for n in x])
 )
 """Templates that a site may have its own of."""
 
@@ -40,10 +36,10 @@ def page(report: Report, form: Page, *, language: str = "en", site: Path | None 
         site: a folder with templates that override blocks of `report.html.j2` or `report.md.j2`.
 
     Raises:
-        GuidelineError: a template of the site is at fault, or the folder holds none.
+        GuidelineError: a template of the site is at fault, or the folder holds none for the form.
     """
     if site is not None:
-        _check(site)
+        _check(site, "report", form)
     script = asset(SCRIPT, language)
     beside = {"r": report, "script": script, "script_hash": digest(script)}
     return render(report.view, f"report {form}", language=language, site=site, beside=beside)
@@ -59,10 +55,10 @@ def audit_page(report: AuditReport, form: Page, *, language: str = "en", site: P
         site: as for `page`; the templates are `audit_report.html.j2` and `audit_report.md.j2`.
 
     Raises:
-        GuidelineError: a template of the site is at fault, or the folder holds none.
+        GuidelineError: a template of the site is at fault, or the folder holds none for the form.
     """
     if site is not None:
-        _check(site)
+        _check(site, "audit_report", form)
     script = asset(SCRIPT, language)
     beside = {"script": script, "script_hash": digest(script)}
     return render(report, f"audit report {form}", language=language, site=site, beside=beside)
@@ -73,13 +69,16 @@ def digest(script: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
 
 
-def _check(site: Path) -> None:
+def _check(site: Path, kind: str, form: Page) -> None:
     """A folder in which no template has a name that is looked for would be passed over without a word."""
     if not site.is_dir():
         raise GuidelineError(Problem("no-template", "there is no such folder of templates", Place(str(site))))
-    if not any((site / name).is_file() for name in NAMES):
-        hint = f"name it as the template that it overrides: {', '.join(NAMES)}"
-        raise GuidelineError(Problem("no-template", "the folder holds no template that is looked for", Place(str(site)), hint))
+    names = (f"{kind}.{ENDING[form]}.j2", *SHARED[form])
+    if not any((site / name).is_file() for name in names):
+        hint = f"name it as the template that it overrides: {', '.join(names)}"
+        others = [name for name in NAMES if (site / name).is_file()]
+        what = f"only {', '.join(others)}, and none for this form" if others else "no template that is looked for"
+        raise GuidelineError(Problem("no-template", f"the folder holds {what}", Place(str(site)), hint))
     for path in sorted(p for p in site.rglob("*") if p.suffix in {".j2", ".css"} and not p.is_dir()):
         if not inside(path, site):
             message = f"the file leads out of the folder of templates, is no ordinary file or is over {FILE} bytes"

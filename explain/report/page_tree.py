@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset({"br", "meta", "link", "input", "hr", "img", "col", "wbr"})
+OUTSIDE = "image"
+"""An element of a drawing that takes a picture from elsewhere; a browser shows none, as the page allows no image."""
 
 
 @dataclass(slots=True)
@@ -31,14 +33,16 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = Element("page")
         self._open = [self.root]
-        self._drawing = 0
+        self._drawing: list[str] = []
+        """The elements of a drawing that are open, as they are written: a drawing tells capitals from small letters, HTML does not."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._drawing or tag == "svg":
             if not self._drawing:
                 self._push(Element("svg"))
-            self._drawing += 1
-            self._open[-1].drawing += self.get_starttag_text() or ""
+            text = self.get_starttag_text() or ""
+            self._drawing.append(text[1 : 1 + len(tag)])
+            self._draw("" if tag == OUTSIDE else text)
             return
         element = Element(tag, {k: v or "" for k, v in attrs})
         if tag in VOID:
@@ -48,14 +52,14 @@ class _Reader(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._drawing:
-            self._open[-1].drawing += self.get_starttag_text() or ""
+            self._draw("" if tag == OUTSIDE else self.get_starttag_text() or "")
         else:
             self._open[-1].children.append(Element(tag, {k: v or "" for k, v in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
         if self._drawing:
-            self._drawing -= 1
-            self._open[-1].drawing += f"</{tag}>"
+            name = self._drawing.pop() if self._drawing[-1].lower() == tag else tag
+            self._draw("" if tag == OUTSIDE else f"</{name}>")
             if not self._drawing:
                 self._open.pop()
             return
@@ -68,9 +72,12 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._drawing:
-            self._open[-1].drawing += data.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            self._draw(data.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
         else:
             self._open[-1].children.append(data)
+
+    def _draw(self, text: str) -> None:
+        self._open[-1].drawing += text
 
     def _push(self, element: Element) -> None:
         self._open[-1].children.append(element)

@@ -158,9 +158,23 @@ ROW_LABEL = "substring(datum.value, indexof(datum.value, '|') + 1)"
 
 
 def rows_axis(names: str) -> dict[str, Any]:
-    """The encoding of the rows of a picture, from the top down, by the field `row`; `names` is what they are given as."""
-    axis = {"ticks": False, "domain": False}
-    return {"field": "row", "type": "nominal", "scale": {"domain": [names]}, "title": None, "axis": axis}
+    """The encoding of the rows of a picture, from the top down, by the field `row`; `names` is what they are given as.
+
+    The words of a row stand over it, as `row_labels` draws them: beside it they would leave no room on a narrow screen.
+    """
+    return {"field": "row", "type": "nominal", "scale": {"domain": [names]}, "title": None, "axis": None}
+
+
+def row_labels(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The layer that writes the words of each row over it, from the left edge on."""
+    return {
+        "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -23, "fontWeight": "bold"},
+        "encoding": {"y": row, "x": {"value": 0}, "text": {"field": "row"}},
+    }
+
+
+ROW = 58
+"""Height of such a row in pixels: its words, what is written at its bar, and the bar."""
 
 
 def _told(svg: str, name: str, title: str, alternative: str) -> Markup:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from explain.plain import visible
+from explain.render import phrase
 from explain.report.content import Made, gather, report
 from explain.report.page import audit_page, page
 from explain.report.report_json import report_json
@@ -44,7 +46,15 @@ class Options:
     short: bool = False
 
 
-def produce(case: Case, pack: Pack, options: Options, *, command: Sequence[str] = (), text: str = "") -> tuple[bytes, Answer]:
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """A document, and the characters in it that no font of the machine has: on paper they come out as boxes."""
+
+    made: bytes
+    unset: str = ""
+
+
+def produce(case: Case, pack: Pack, options: Options, *, command: Sequence[str] = (), text: str = "") -> tuple[Produced, Answer]:
     """A report of a case, and the answer that it is of.
 
     Args:
@@ -60,19 +70,30 @@ def produce(case: Case, pack: Pack, options: Options, *, command: Sequence[str] 
     gathered = gather(case, pack, without=options.without, policy=options.policy, text=text)
     made = Made(options.time, shlex.join(command), hashlib.sha256(text.encode()).hexdigest() if text else "")
     if options.form == "json":
-        return _json(report_json(gathered, made, text)), gathered.answer
+        return Produced(_json(report_json(gathered, made, text))), gathered.answer
     content = report(gathered, made, short=options.short)
     if options.form == "md":
-        return page(content, "markdown", site=options.site).encode(), gathered.answer
+        return Produced(page(content, "markdown", site=options.site).encode()), gathered.answer
     html = page(content, "html", site=options.site)
-    if options.form == "html":
-        return html.encode(), gathered.answer
-    from explain.report.typeset import pdf  # noqa: PLC0415 (a page does not wait for what sets type)
-
-    return pdf(html), gathered.answer
+    return (Produced(html.encode()) if options.form == "html" else _on_paper(html, options.site)), gathered.answer
 
 
-def produce_audit(audit: Audit, pack: Pack, forms: Sequence[Form], *, site: Path | None, time: str, command: Sequence[str]) -> list[bytes]:
+def _on_paper(html: str, site: Path | None) -> Produced:
+    # A page does not wait for what sets type.
+    from explain.report.typeset import pdf  # noqa: PLC0415
+    from explain.report.unset import unset  # noqa: PLC0415
+
+    return Produced(pdf(html, site), unset(html))
+
+
+def unset_words(characters: str) -> str:
+    """What is said on standard error of characters that no font has; nothing where there are none."""
+    return phrase("unset", visible(" ".join(characters)), book="report") if characters else ""
+
+
+def produce_audit(
+    audit: Audit, pack: Pack, forms: Sequence[Form], *, site: Path | None, time: str, command: Sequence[str]
+) -> list[Produced]:
     """The report of an audit in each of some forms.
 
     Args:
@@ -88,17 +109,16 @@ def produce_audit(audit: Audit, pack: Pack, forms: Sequence[Form], *, site: Path
     """
     # A report of a case does not wait for what audits and compares.
     from explain.report.audit_report import audit_report  # noqa: PLC0415
-    from explain.report.typeset import pdf  # noqa: PLC0415
     from guideline.auditing.audit_json import audit_json  # noqa: PLC0415
 
     content = audit_report(audit, pack, Made(time, shlex.join(command)))
     made = []
     for form in forms:
         if form == "json":
-            made.append(_json(audit_json(audit, pack)))
+            made.append(Produced(_json(audit_json(audit, pack))))
             continue
         words = audit_page(content, "markdown" if form == "md" else "html", site=site)
-        made.append(pdf(words) if form == "pdf" else words.encode())
+        made.append(_on_paper(words, site) if form == "pdf" else Produced(words.encode()))
     return made
 
 

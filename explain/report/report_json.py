@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from explain.justification.justification_schema import JUSTIFICATION
-from explain.report.content import Gathered, Made, missing
+from explain.report.content import Gathered, Made
+from explain.report.missing import missing
 from explain.report.timeline import Span, spans
 from guideline.answer_json import answer_json
 from guideline.changes.changes_json import CHANGES, changes_json

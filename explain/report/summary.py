@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from explain.overview_possible import brought
 from explain.render import phrase
+from explain.report.summary_marks import Tension, in_tension, tensions, untimed
 from explain.views.answer import ActionView, View, Voices
 from explain.views.choices import DecisionView
+from explain.views.possible import possible_actions
+from explain.views.standings import Before
 from explain.views.terms import Terms
 from explain.views.values import Said
+from guideline.standing import PAIR
 
 BOOK = "report"
 MOST = 4
@@ -34,7 +39,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands together: `key` is urgent, ask, contested, waiting or settled; without items, `empty` says so."""
+    """What stands together: `key` is urgent, ask, contested, waiting, possible, bounds or settled; without items, `empty` says so."""
 
     key: str
     items: tuple[Item, ...]
@@ -45,14 +50,50 @@ def summary(view: View, terms: Terms) -> tuple[Card, ...]:
     """The cards of a report, in their order; one on what is urgent, or waits, only where something is or does."""
     torn = _torn(terms)
     waiting = tuple(_waiting(view, terms))
-    urgent = tuple([Item(phrase("at_once", u, phrase("list", u.by)), tone="warn" if u.excluded else "strong") for u in view.urgent])
+    urgent = tuple(_urgent(view, terms))
+    bounds = tuple(_bounds(view))
+    possible = tuple(_possible(terms))
     return (
         *([Card("urgent", urgent)] if urgent else []),
         Card("ask", tuple(_ask(view)), _say("nothing_to_ask")),
-        Card("contested", (*_contested(view), *_of_contested_classes(view, torn, terms)), _say("nothing_contested")),
+        Card("contested", (*_contested(view, terms), *_of_contested_classes(view, torn, terms)), _say("nothing_contested")),
         *([Card("waiting", waiting)] if waiting else []),
+        *([Card("possible", possible)] if possible else []),
+        *([Card("bounds", bounds)] if bounds else []),
         Card("settled", tuple(_settled(view, torn, terms)), _say("nothing_settled")),
     )
+
+
+def _urgent(view: View, terms: Terms) -> Iterator[Item]:
+    for u in view.urgent:
+        marks = (
+            [_say("provisional")] if u.falls else [phrase("wavers", terms.source(source), _say("provisional")) for source, _ in u.wavering]
+        )
+        yield Item(phrase("at_once", u, phrase("list", u.by), marks), _first(u.requires), tone="warn" if u.excluded else "strong")
+
+
+def _possible(terms: Terms) -> Iterator[Item]:
+    """What nothing in force speaks of, and a single answer would bring up."""
+    rows = [x for x in possible_actions(terms) if x.sets]
+    for x in rows[:MOST]:
+        yield Item(brought(x), goal="actions")
+    if len(rows) > MOST:
+        yield Item(_say("more_possible", len(rows) - MOST), goal="actions")
+
+
+def _bounds(view: View) -> Iterator[Item]:
+    """What the case rules out, and what the patient would rather have."""
+    for e in view.header.excluded:
+        yield Item(phrase("excluded", e), tone="warn")
+    for preference in view.header.preferences:
+        yield Item(phrase("prefers", preference))
+
+
+def _first(requires: Sequence[Before]) -> str:
+    """What has to come before an action, and what of that the case rules out."""
+    free = tuple(dict.fromkeys(what for what, _, out in requires if not out))
+    barred = dict.fromkeys(phrase("requires", what, out) for what, _, out in requires if out)
+    return "; ".join([*([phrase("requires", phrase("list", free))] if free else []), *barred])
 
 
 def _ask(view: View) -> Iterator[Item]:
@@ -62,14 +103,17 @@ def _ask(view: View) -> Iterator[Item]:
         yield Item(_say("more_asked", len(view.ask) - MOST), goal="open")
 
 
-def _contested(view: View) -> Iterator[Item]:
-    for number, d in enumerate(view.decisions, 1):
+def _contested(view: View, terms: Terms) -> Iterator[Item]:
+    for number, (d, made) in enumerate(zip(view.decisions, terms.answer.decisions, strict=True), 1):
         if d.tie == "one_way":
             continue
         sides = _sides(d)[:MOST] if d.tie == "disagree" else []
         named = {a.letter: a for a in d.alternatives}
         first = [(named[o.first], o) for o in d.order[:1]]
-        yield Item(phrase("subject", d.subject), _say("decision_line", d, sides, first), goal=f"decision-{number}")
+        open_in_time = untimed(made, tuple(made.subject.split(PAIR)), terms)
+        says = [_say("decision_line", d, sides, first), *([_say("hang_on_time", *open_in_time)] if open_in_time[0] else [])]
+        says += [_say("provisional")] if d.sets else []
+        yield Item(phrase("subject", d.subject), "; ".join(says), goal=f"decision-{number}")
 
 
 def _sides(made: DecisionView) -> list[tuple[str, str, list[str]]]:
@@ -117,6 +161,8 @@ def _waiting(view: View, terms: Terms) -> Iterator[Item]:
         yield Item(phrase("list", a.labels), says + more, goal="actions", tone="warn")
     if len(rows) > MOST:
         yield Item(_say("more_waiting", len(rows) - MOST), goal="actions")
+    for a in view.group("either"):
+        yield Item(phrase("list", a.labels), _say("hangs_on_answer", a.either), goal="actions", tone="warn")
 
 
 def _denied(said: Said) -> bool:
@@ -128,15 +174,19 @@ def _settled(view: View, torn: dict[str, str], terms: Terms) -> Iterator[Item]:
     done = [a for a in view.group("settled_for") if not torn.keys() & set(a.labels)]
     treats = [a for a in done if not _only_workup(a)]
     duties = sorted([a for a in treats if a.strongest], key=lambda a: (not a.urgent, not any(s.cite.kind == "escalation" for s in a.said)))
+    tense = tensions(view)
+    # What is in tension with another row is not told in a row with others.
+    apart = [a for a in (*done, *view.group("offered")) if a not in duties and not tense.keys().isdisjoint(a.labels)]
     for a in duties:
-        yield Item(phrase("list", a.labels), _provisional([a]), _by(a.strongest, terms), tone="strong")
-    yield from _together("also_treated", [a for a in treats if not a.strongest])
-    yield from _together("also_found_out", [a for a in done if a.strongest and _only_workup(a)])
-    rest = [a for a in done if not a.strongest and _only_workup(a)]
+        yield Item(phrase("list", a.labels), _marks(a, tense, terms), _by(a.strongest, terms), tone="strong")
+    for a in apart:
+        yield Item(phrase("list", a.labels), _marks(a, tense, terms), _by(a.voices, terms), "actions")
+    yield from _together("also_treated", [a for a in treats if not a.strongest and a not in apart])
+    yield from _together("also_found_out", [a for a in done if a.strongest and _only_workup(a) and a not in apart])
+    rest = [a for a in done if not a.strongest and _only_workup(a) and a not in apart]
     if rest:
         yield Item(_say("more_found_out", len(rest)), goal="actions")
-    if view.group("offered"):
-        yield from _together("offered", view.group("offered"))
+    yield from _together("offered", [a for a in view.group("offered") if a not in apart])
     told = {label for a in done for label in a.labels}
     for number, d in enumerate(view.decisions, 1):
         if d.tie == "one_way" and not told.issuperset(d.subject):
@@ -146,7 +196,9 @@ def _settled(view: View, torn: dict[str, str], terms: Terms) -> Iterator[Item]:
         yield Item(_say("avoid", phrase("list", a.labels), bool(a.falls)), by=_by(a.strongest, terms), tone="warn")
     if len(view.avoid) > len(hard):
         yield Item(_say("count_avoided", len(view.avoid) - len(hard), len(hard)), goal="actions")
-    if any(a.falls for a in (*done, *view.group("offered"), *hard)):
+    shown = (*done, *view.group("offered"), *hard)
+    turned = [bool(x.falls or x.wavering) for x in shown] + [bool(u.falls or u.wavering) for u in view.urgent]
+    if any(turned) or any(d.sets for d in view.decisions):
         yield Item(_say("provisional_means"), tone="soft")
 
 
@@ -164,8 +216,10 @@ def _by(voices: Voices, terms: Terms) -> str:
     return phrase("voices", [(word, [terms.source(name) for name in names]) for word, names in voices])
 
 
-def _provisional(actions: list[ActionView]) -> str:
-    return _say("provisional") if any(a.falls for a in actions) else ""
+def _marks(a: ActionView, tense: Mapping[str, tuple[Tension, ...]], terms: Terms) -> str:
+    """What an answer could turn of a row, and what it is in tension with."""
+    turned = [_say("provisional")] if a.falls else [phrase("wavers", terms.source(source), _say("provisional")) for source, _ in a.wavering]
+    return "; ".join([*turned, *in_tension(a.labels, tense)])
 
 
 def _only_workup(action: ActionView) -> bool:

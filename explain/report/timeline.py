@@ -9,9 +9,10 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
+from explain.quiet_days import is_quiet
 from explain.render import phrase
 from explain.report.lettering import Lettering
-from explain.report.pictures import BLUE, INK, ORANGE, WIDTH, Picture, draw, row_words, rows_axis, without_axis
+from explain.report.pictures import BLUE, INK, ORANGE, ROW, WIDTH, Picture, draw, row_labels, row_words, rows_axis, without_axis
 from explain.views.labels import parse_test
 from explain.views.terms import Terms
 from guideline.answer import Stance
@@ -22,6 +23,12 @@ from guideline.road.clocks import Clock
 BOOK = "report"
 PART = {"at_least": 1, "above": 1, "below": 0, "at_most": 0}
 """Tests of a clock: 1 where they come to hold as it grows, 0 where they cease to."""
+PLOT = WIDTH - 160
+"""Width of the plot in pixels: with all words over the rows, it shrinks to a narrow screen while these can be read."""
+STEPS = (1, 2, 5)
+"""Days between two marks of the axis, times a power of ten."""
+MARKS = 6
+"""So many marks of the axis have room for a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +123,12 @@ def timeline(terms: Terms, road: Road) -> Picture | None:
     found = tuple([replace(s, source=terms.source(s.source)) for s in spans(terms, road)])
     if not found:
         return None
-    turns = [step.day for step in road.steps]
+    # A day on which only other reports of a source speak of the patient changes no answer.
+    turns = [step.day for step in road.steps if not is_quiet(step, terms)]
     low, high = _frame(found, turns)
     letters = Lettering()
     values = list(_values(found, low, high, letters))
+    ticks = _ticks(low, high)
     given = {
         "@low": low,
         "@high": high,
@@ -127,19 +136,21 @@ def timeline(terms: Terms, road: Road) -> Picture | None:
         "@rows": [v["row"] for v in values],
         "@axis": letters.mark(_say("axis", road.date)),
         "@turns": [{"from": day} for day in turns if low <= day <= high],
+        "@ticks": ticks,
+        "@dates": [{"from": day, "says": letters.mark(_date(road.date, day))} for day in ticks if road.date],
         "@today": [{"from": 0, "says": letters.mark(_say("today", road.date))}],
     }
     due = {"filter": "datum.kind === 'due'"}
     row = rows_axis("@rows")
-    axis: dict[str, Any] = {"title": "@axis", "tickMinStep": 1, "grid": True}
+    axis: dict[str, Any] = {"title": "@axis", "values": ["@ticks"], "grid": True, "titlePadding": 20 if road.date else 4}
     scale = {"domain": ["@low", "@high"], "nice": False, "zero": False}
     x = {"field": "from", "type": "quantitative", "scale": scale, "axis": axis}
     end = {"field": "to"}
     # One layer says how the axes look, and the others have none to say: each that does is laid out by itself first.
     bare, plain_row = without_axis(x), without_axis(row)
     description = {
-        "width": WIDTH - 200,
-        "height": {"step": 34},
+        "width": PLOT,
+        "height": {"step": ROW},
         "data": {"name": "@spans"},
         "layer": [
             {
@@ -167,10 +178,21 @@ def timeline(terms: Terms, road: Road) -> Picture | None:
                 "mark": {"type": "point", "shape": "triangle-up", "size": 90, "filled": True, "opacity": 1, "color": INK, "yOffset": -5},
                 "encoding": {"x": bare, "y": {"value": {"expr": "height"}}},
             },
-            {"data": {"values": [{"from": 0}]}, "mark": {"type": "rule", "strokeWidth": 2}, "encoding": {"x": bare}},
+            # The day of the record crosses the bars, not the words over them.
+            {
+                "transform": [{"calculate": "0", "as": "now"}],
+                "mark": {"type": "tick", "size": 26, "thickness": 2, "color": INK, "opacity": 1},
+                "encoding": {"y": plain_row, "x": {**bare, "field": "now"}},
+            },
+            row_labels(plain_row),
+            {
+                "data": {"name": "@dates"},
+                "mark": {"type": "text", "align": "center", "baseline": "top", "dy": 22, "fontSize": 11},
+                "encoding": {"x": bare, "y": {"value": {"expr": "height"}}, "text": {"field": "says"}},
+            },
             {
                 "data": {"name": "@today"},
-                "mark": {"type": "text", "align": "center", "baseline": "bottom", "dy": -10, "fontWeight": "bold"},
+                "mark": {"type": "text", "align": "center", "baseline": "bottom", "dy": -14, "fontWeight": "bold"},
                 "encoding": {"x": bare, "y": {"value": 0}, "text": {"field": "says"}},
             },
         ],
@@ -186,6 +208,16 @@ def _frame(found: Iterable[Span], turns: Iterable[int]) -> tuple[int, int]:
     days = [0, *turns, *[d for s in found for d in (s.first, s.last) if d is not None]]
     room = max(14, (max(days) - min(days)) // 5)
     return min(days) - room // 2, max(days) + room
+
+
+def _ticks(low: int, high: int) -> list[int]:
+    """Days that are marked on the axis: as many as have room for a date."""
+    step = next(n * 10**power for power in range(9) for n in STEPS if (high - low) / (n * 10**power) <= MARKS)
+    return list(range(-(-low // step) * step, high + 1, step))
+
+
+def _date(today: str, day: int) -> str:
+    return (date.fromisoformat(today) + timedelta(day)).isoformat()
 
 
 def _values(found: Iterable[Span], low: int, high: int, letters: Lettering) -> Iterator[dict[str, Any]]:
@@ -207,7 +239,7 @@ def _values(found: Iterable[Span], low: int, high: int, letters: Lettering) -> I
 
 
 def _row(s: Span, today: str) -> tuple[str, ...]:
-    dates = [(date.fromisoformat(today) + timedelta(d)).isoformat() if today and d is not None else "" for d in (s.first, s.last)]
+    dates = [_date(today, d) if today and d is not None else "" for d in (s.first, s.last)]
     return (s.source, s.action, _say("days_dated", s.first, s.last, dates), "; ".join(s.asks), ", ".join(s.statements))
 
 

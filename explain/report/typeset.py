@@ -8,10 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import typst
 
+from explain.render import unusable
 from explain.report.page_tree import Element, elements, find, plain
+from guideline.errors import GuidelineError
 
 LEFT_OUT = frozenset({"head", "nav", "script", "style", "button", "input", "label", "template"})
 """What has no meaning on paper."""
@@ -22,11 +25,13 @@ SHORT, MOST_SHORT = 14, 4
 """Characters: a column of so few is as wide as its longest cell, where there are no more than so many of them."""
 NARROW, WIDE = 6, 40
 """Characters: other columns share the width by their longest cell, within these bounds."""
+HALVED = 8
+"""So many short items of a list stand in two columns."""
 WHOLE = 700
 """Characters: a row of cells no longer than this fits a page even in a narrow column, and is not broken."""
 PIXEL = 0.75
 """Points."""
-TEXT, TALL = 493, 620
+TEXT, TALL = 504, 620
 """Points: the width of the text on a page, and the most of its height that a picture takes, as its title and caption stand with it."""
 LEGIBLE = 0.7
 """Below this part of its size the words in a picture, of 11 or 12 pixels, are too small to read."""
@@ -38,13 +43,13 @@ ZERO_WIDTH = "\N{ZERO WIDTH SPACE}"
 _PIECES = re.compile(rf"[^._/-]{{1,{PIECE}}}[._/-]*|[._/-]+")
 
 _HEAD = """#set document(title: %(title)s, date: none)
-#set page(paper: "a4", margin: (x: 18mm, top: 18mm, bottom: 20mm), footer: context {
+#set page(paper: "a4", margin: (x: 16mm, top: 16mm, bottom: 18mm), footer: context {
   set text(size: 8pt, fill: rgb("#444444"))
   %(running)s
   h(1fr)
   counter(page).display("1 / 1", both: true)
 })
-#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"), size: 10pt, lang: %(language)s)
+#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"), size: 9.5pt, lang: %(language)s)
 #set par(leading: 0.6em, spacing: 0.8em)
 #set list(indent: 0.4em, spacing: 0.6em)
 #set table(stroke: (x: none, y: 0.4pt + gray), inset: (x: 3pt, y: 3pt))
@@ -56,23 +61,33 @@ _HEAD = """#set document(title: %(title)s, date: none)
 #let card(body) = block(stroke: 0.5pt + gray, inset: 7pt, radius: 3pt, width: 100%%, body)
 #let dense(body) = {
   set text(size: 8pt)
-  set list(indent: 0.1em, body-indent: 0.3em, spacing: 0.45em)
-  set par(leading: 0.5em)
-  columns(2, gutter: 6mm, body)
+  set list(indent: 0.1em, body-indent: 0.3em, spacing: 0.4em)
+  set par(leading: 0.45em)
+  columns(2, gutter: 5mm, body)
 }
 #let lead(body) = block(above: 0.8em, below: 0.6em, sticky: true, body)
-#let picture(body) = block(breakable: false, width: 100%%, body)
+#let picture(body) = place(auto, float: true, clearance: 1.2em, block(breakable: false, width: 100%%, align(start, body)))
 #let fold(title, body) = block(above: 0.9em, sticky: true, text(weight: "bold", title)) + pad(left: 0.8em, body)
 """
 
 
-def pdf(page: str) -> bytes:
+def pdf(page: str, site: Path | None = None) -> bytes:
     """A page in HTML as PDF: tagged, with page numbers and without a date, so that the same page gives the same bytes.
 
     Args:
         page: from `explain.report.page.page`, or any page of such simple make.
+        site: the folder of templates that the page was made with, if any.
+
+    Raises:
+        GuidelineError: what a template of the site prints cannot be set: a drawing that is none, elements too deep in each other.
     """
-    return typst.compile(typesetting(page).encode(), format="pdf")
+    try:
+        return typst.compile(typesetting(page).encode(), format="pdf")
+    except (typst.TypstError, RecursionError) as error:
+        if site is None:
+            raise
+        words = "elements stand too deep in each other" if isinstance(error, RecursionError) else str(error)
+        raise GuidelineError(unusable(f"what it prints cannot be set on paper: {words}", site)) from error
 
 
 def typesetting(page: str) -> str:
@@ -173,6 +188,10 @@ def _heading(level: int) -> Callable[[Element], str]:
 
 def _list(element: Element) -> str:
     items = [f"[{_item(c)}]" for c in element.children if isinstance(c, Element) and c.name == "li"]
+    if "close" in element.classes and len(items) >= HALVED and max(len(plain(c)) for c in find(element, "li")) <= 2 * WIDE:
+        half = -(-len(items) // 2)
+        parts = [f"list({', '.join(part)})" for part in (items[:half], items[half:])]
+        return f"\n#grid(columns: (1fr, 1fr), gutter: 4mm, {', '.join(parts)})\n"
     return f"\n#list({', '.join(items)})\n" if items else ""
 
 
@@ -200,7 +219,7 @@ def _table(element: Element) -> str:
         # To write on by hand.
         rows_to_sign = f"(auto,) + (11mm,) * {len(rows) - 1}"
         table = f"table(columns: (1fr,) * {columns}, rows: {rows_to_sign}, stroke: 0.4pt + gray, {header}{body})"
-        return f"\n#block(breakable: false, {table})\n"
+        return f"\n#block(breakable: false, sticky: true, {table})\n"
     return f"\n#table(columns: ({shares},), {header}{body})\n"
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from explain.render import phrase
+from explain.report.criteria import asked_tests
 from explain.report.lettering import Lettering
-from explain.report.pictures import BLUE, LABEL, ORANGE, WIDTH, Picture, draw, row_words, rows_axis, without_axis
+from explain.report.pictures import BLUE, LABEL, ORANGE, ROW, WIDTH, Picture, draw, row_labels, row_words, rows_axis, without_axis
 from explain.views.labels import Labels
 from guideline.answer import Camp
 from guideline.model import Vocabulary
@@ -38,7 +39,12 @@ def windows(subject: str, camps: Iterable[Camp], labels: Labels, number: int) ->
     last = max(d for _, since, until in found for d in (since, until) if d is not None)
     end = last * 1.25 + 1
     who = [_who(camp, labels) for camp, _, _ in found]
-    says = [phrase("window_says", camp.since, camp.until, book=BOOK) for camp, _, _ in found]
+    clocks = [_clocks(camp, labels) for camp, _, _ in found]
+    # Where all days are of one clock, the axis names it once.
+    one = clocks[0] if len(set(clocks)) == 1 else ()
+    says = [
+        phrase("window_says", camp.since, camp.until, () if one else of, book=BOOK) for (camp, _, _), of in zip(found, clocks, strict=True)
+    ]
     letters = Lettering()
     values = [
         {
@@ -55,14 +61,14 @@ def windows(subject: str, camps: Iterable[Camp], labels: Labels, number: int) ->
         "field": "from",
         "type": "quantitative",
         "scale": {"domain": [0, "@end"], "nice": False},
-        "title": phrase("windows_axis", book=BOOK),
+        "title": "@axis",
         "axis": {"grid": True},
     }
     row = rows_axis("@rows")
     bare, plain_row = without_axis(x), without_axis(row)
     description = {
-        "width": WIDTH - 200,
-        "height": {"step": 34},
+        "width": WIDTH - 160,
+        "height": {"step": ROW},
         "data": {"name": "@sides"},
         "layer": [
             {
@@ -79,13 +85,19 @@ def windows(subject: str, camps: Iterable[Camp], labels: Labels, number: int) ->
                 "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -8},
                 "encoding": {"y": plain_row, "x": bare, "text": {"field": "says"}},
             },
+            row_labels(plain_row),
         ],
     }
     label = " / ".join(labels.about(n) for n in subject.split(PAIR))
     header = tuple([phrase("column", key, book=BOOK) for key in ("side", "days", "statements")])
     rows = [(one, when, ", ".join(camp.statements)) for one, when, (camp, _, _) in zip(who, says, found, strict=True)]
     said = phrase("windows_says", list(zip(who, says, strict=True)), book=BOOK)
-    given = {"@end": end, "@rows": [v["row"] for v in values], "@sides": values}
+    given = {
+        "@axis": letters.mark(phrase("windows_axis", one, book=BOOK)),
+        "@end": end,
+        "@rows": [v["row"] for v in values],
+        "@sides": values,
+    }
     title = phrase("windows", label, book=BOOK)
     return draw(f"windows-{number}", title, said, description, (header, *rows), given=given, lettering=letters)
 
@@ -95,6 +107,15 @@ def _who(camp: Camp, labels: Labels) -> str:
     return phrase(
         "window_of", [labels.source(name) for name in sources], camp.word, labels.about(camp.action) if camp.action else "", book=BOOK
     )
+
+
+def _clocks(camp: Camp, labels: Labels) -> tuple[str, ...]:
+    """Labels of the clocks that the days of a side are counted on."""
+    findings = labels.vocabulary.findings
+    needs = [term for s in camp.statements for action, term in labels.knowledge.statements[s].needs if action == camp.action]
+    tests = [test for term in needs for test in asked_tests(term, labels)]
+    named = [t.subject for t in tests if t.value in {camp.since, camp.until} and t.subject in findings and findings[t.subject].clock]
+    return tuple(dict.fromkeys(labels.label(name) for name in named))
 
 
 def _days(threshold: str, vocabulary: Vocabulary) -> float | None:

@@ -80,6 +80,8 @@ class SourceView:
     in_force: int
     by: str = ""
     """What it is called in few words."""
+    speaking: int = 0
+    """How many of its statements in force say something on an action."""
 
     @property
     def shown(self) -> ScopeRow | None:
@@ -87,6 +89,14 @@ class SourceView:
         main = [c for c in self.contexts if c.main] or list(self.contexts)
         found = [c for c in main if c.inside] or [c for c in self.contexts if c.inside] or [c for c in main if c.reasons] or main
         return max(found, key=lambda c: c.statements, default=None)
+
+    @property
+    def passed(self) -> ScopeRow | None:
+        """The main context in which the source says most, where it leaves out a patient whom a smaller one takes in."""
+        largest = max((c for c in self.contexts if c.main), key=lambda c: c.statements, default=None)
+        shown = self.shown
+        small = largest and shown and shown.inside and not largest.inside and largest.statements > shown.statements
+        return largest if small else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,10 @@ class ActionView:
         companions: (only_with or goes_with, the other action, who says so, why the case rules it out).
         excluded: why the case rules it out.
         urgent: whether a source says itself that it is to be done at once.
+        wavering: sources whose word falls with an answer, though the status stays, with those answers.
         taken: where all that backs the status rests on what the editors put for words of the sources, that, with the statement.
+        status: the word of the answer on it.
+        either: findings of which nothing is recorded, and of which every answer by itself would change the status.
     """
 
     labels: tuple[str, ...]
@@ -158,11 +171,14 @@ class ActionView:
     excluded: ExcludedRow | None = None
     urgent: bool = False
     taken: tuple[tuple[str, Condition], ...] = ()
+    status: str = ""
+    either: tuple[str, ...] = ()
+    wavering: tuple[tuple[str, Answers], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StatusGroup:
-    """The actions of one status; those that are settled for and only offered, to be considered, stand apart as `offered`."""
+    """The actions of one status; those that are settled for and only offered, as one way among others, stand apart as `offered`."""
 
     status: str
     actions: tuple[ActionView, ...]

@@ -199,6 +199,7 @@ def source_views(terms: Terms) -> tuple[SourceView, ...]:
                 ),
                 in_force=sum(known.statements[s].source == source.name for s in terms.answer.in_force),
                 by=terms.source(source.name),
+                speaking=len({s.statement for s in terms.answer.stances if known.statements[s.statement].source == source.name}),
             )
         )
     return tuple(rows)

@@ -63,7 +63,7 @@ def pair(made: Conflict, terms: Terms) -> PairView:
         kind=made.kind,
         cites=(terms.cite(s), terms.cite(t)),
         actions=(terms.about(made.actions[0]), terms.about(made.actions[1])),
-        settled_by=tuple([_settlement(x, terms) for x in made.settled_by]),
+        settled_by=tuple([_settlement(x, made.statements, terms) for x in made.settled_by]),
         hinges=made.hinges,
         waived=made.waived,
         why="; ".join(why),
@@ -83,7 +83,7 @@ def _remarks(pairs: Iterable[PairView]) -> Iterable[Remark]:
     return [Remark(*key, tuple(members)) for key, members in found.items()]
 
 
-def _settlement(made: Settlement, terms: Terms) -> SettledBy:
+def _settlement(made: Settlement, between: tuple[str, str], terms: Terms) -> SettledBy:
     """What keeps a pair apart: `by` is a statement, `context: reason`, a list of criteria, or `statement: why` of a judgement."""
     known = terms.knowledge
     if made.kind in {"time phase", "other findings"}:
@@ -93,7 +93,9 @@ def _settlement(made: Settlement, terms: Terms) -> SettledBy:
         context = known.contexts[name]
         return SettledBy(made.kind, words=context.exclusions.get(words, terms.label(words)))
     if name in known.statements:
-        return SettledBy(made.kind, cite=terms.cite(name), words=words)
+        first, behind = terms.cite(name), terms.cite(next((s for s in between if s != name), name))
+        named = (first.id, behind.id) if first.source == behind.source else (first.source, behind.source)
+        return SettledBy(made.kind, first, words, (), *named)
     return SettledBy(made.kind, words=made.by)
 
 
@@ -101,5 +103,5 @@ def apart(pairs: Iterable[Conflict], terms: Terms) -> tuple[ApartView, ...]:
     """Opposed pairs grouped by the first thing that keeps them apart, and by the words for it."""
     grouped: dict[SettledBy, list[Conflict]] = {}
     for conflict in sorted(pairs, key=lambda c: (c.settled_by[0].kind, c.settled_by[0].by)):
-        grouped.setdefault(_settlement(conflict.settled_by[0], terms), []).append(conflict)
+        grouped.setdefault(_settlement(conflict.settled_by[0], conflict.statements, terms), []).append(conflict)
     return tuple([ApartView(by, tuple([pair(c, terms) for c in members])) for by, members in grouped.items()])

@@ -26,3 +26,14 @@ def addressed(action: str, terms: Terms) -> tuple[KindRow, ...]:
         grown = bool(new)
     rows = [KindRow(a, terms.label(a), status) for a, status in terms.answer.status.items() if a in below and a != action]
     return tuple(sorted(rows, key=lambda k: (k.label, k.name)))
+
+
+def classes(action: str, terms: Terms) -> frozenset[str]:
+    """The classes that an action is a kind of, at any depth."""
+    actions, found = terms.vocabulary.actions, set(terms.vocabulary.actions[action].kind_of)
+    todo = list(found)
+    while todo:
+        new = {c for c in actions[todo.pop()].kind_of if c not in found}
+        found |= new
+        todo += new
+    return frozenset(found)

@@ -84,7 +84,7 @@ class Labels:
     def test(self, test: Test, known: Known | None = None, owner: str = "") -> Condition:
         """One test; `owner` is the statement or context that asks for it, where what its source says instead is to be told."""
         value = self.choice(test.subject, test.value) if test.kind == "is" else test.value
-        return Condition(test.kind, self.label(test.subject), value, known=known, taken=self.taken(test, owner))
+        return Condition(test.kind, self.label(test.subject), value, known=known, taken=self.taken(test, owner), name=test.subject)
 
     def taken(self, test: Test, owner: str) -> str:
         """What the source of a statement or context says where the editors put a test, or the contrary of one, for it; else nothing."""

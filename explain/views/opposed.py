@@ -9,12 +9,17 @@ from explain.views.values import Cite, Condition
 
 @dataclass(frozen=True, slots=True)
 class SettledBy:
-    """What keeps a pair apart or orders it."""
+    """What keeps a pair apart or orders it.
+
+    Where somebody judged who goes before whom, `first` and `behind` name them: the sources, or the statements where they share one.
+    """
 
     kind: str
     cite: Cite | None = None
     words: str = ""
     conditions: tuple[Condition, ...] = ()
+    first: str = ""
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from explain.views.labels import parse_test
 from explain.views.terms import Terms
@@ -31,18 +32,22 @@ class Resting:
 
     def on(self, statements: Sequence[str]) -> tuple[Because, ...]:
         """What several statements rest on; on what takes the patient into their contexts where they apply to everybody there."""
-        found: dict[Test, None] = {}
+        # Each test with what the sources say in its place, empty where one asks for it itself.
+        found: dict[Test, list[str]] = {}
         for name in statements:
             made = self._holds(f"applies({name})", frozenset()) or ()
             contexts = [c for c in self._terms.knowledge.statements[name].within if c in self._inside] if not made else []
-            found |= dict.fromkeys([*made, *(t for c in contexts for t in self._holds(f"enters({c})", frozenset()) or ())])
+            rows = [(t, name) for t in made] + [(t, c) for c in contexts for t in self._holds(f"enters({c})", frozenset()) or ()]
+            for test, owner in rows:
+                found.setdefault(test, []).append(self._terms.taken(test, name) or self._terms.taken(test, owner))
         findings = self._terms.vocabulary.findings
         # A critical finding that is there makes it urgent; one that is denied only stands in nobody's way.
         critical = [t for t in found if t.kind != "lacks" and t.subject in findings and findings[t.subject].critical]
         shown: dict[str, Because] = {}
         for test in critical or found:
-            made_of = Because(self._terms.test(test, self._terms.known(test.subject)), self._lines.get(test.subject, 0))
-            shown.setdefault(test.subject, made_of)
+            condition = self._terms.test(test, self._terms.known(test.subject))
+            words = found[test][0] if all(found[test]) else ""
+            shown.setdefault(test.subject, Because(replace(condition, taken=words), self._lines.get(test.subject, 0)))
         return tuple(shown.values())
 
     def editors(self, statement: str, action: str) -> tuple[Condition, ...]:
@@ -58,6 +63,14 @@ class Resting:
         finally:
             self._tests = whole
         return () if alone else tuple([self._terms.test(t, owner=statement) for t in taken])
+
+    def rules_of(self, atom: str) -> Sequence[SourceRule]:
+        """The rules of the pack for a ground atom."""
+        return self._rules.get(atom, ())
+
+    def holds(self, atom: str, *, test: bool) -> bool:
+        """Whether an atom holds by the record and the rules; `test` says that it is a test of a finding."""
+        return (self._test(atom, frozenset()) if test else self._holds(atom, frozenset())) is not None
 
     def _speaks(self, statement: str, action: str) -> bool:
         known = self._terms.knowledge.statements[statement]

@@ -12,13 +12,20 @@ from explain.views.limits import Limits, ends, widest
 from explain.views.resting import Resting
 from explain.views.terms import Terms
 from explain.views.values import Answers, Cite, Condition, ExcludedRow
+from explain.views.wavering import wavering
 from guideline.answer import Stance
-from guideline.model import Test
+from guideline.model import Test, TestKind
 from guideline.terms.parsed import SourceRule
 
 ORDER = ("contested", "option", "settled_for", "settled_against", "withheld", "open", "permitted", "undecided", "excluded")
-GROUPS = (*ORDER[:3], "offered", *ORDER[3:])
-"""The statuses in their order, and after what is settled for what is only offered."""
+EITHER = "either"
+"""The group of what seems settled, and is not, as every answer to one question would change it."""
+GROUPS = (*ORDER[:3], "offered", ORDER[3], EITHER, *ORDER[4:])
+"""The statuses in their order; after what is settled for what is only offered, after what is settled what is not."""
+SEEMING = frozenset({"settled_for", "settled_against", "permitted"})
+"""The statuses of what seems settled."""
+OTHERWISE: dict[TestKind, TestKind] = {"has": "lacks", "at_least": "below", "above": "at_most"}
+"""A test, and the one that holds of a recorded value where it does not."""
 BACKING = {"settled_for": "for", "settled_against": "against", "permitted": "permits", "option": "for"}
 """The word that backs a status."""
 Before = tuple[str, Cite, ExcludedRow | None]
@@ -48,8 +55,9 @@ def groups(terms: Terms, limits: Limits, rules: Iterable[SourceRule]) -> tuple[S
     for action, status in terms.answer.status.items():
         if action in below:
             continue
-        group = "offered" if terms.answer.only_offered(action, terms.knowledge.statements) else status
         made_view = _action(action, status, stances, beside, turned.get(action, []), terms)
+        group = "offered" if terms.answer.only_offered(action, terms.knowledge.statements) else status
+        group = EITHER if made_view.either else group
         kinds = terms.labels(sorted(reached.get(action, ()), key=lambda a: (terms.label(a), a)))
         bounds = _limits(action, status, stances.get(action, ()), limits, terms)
         rows.setdefault(group, []).append(
@@ -90,7 +98,17 @@ def _action(
         companions=tuple(companions),
         excluded=ruled_out(action, terms) if status == "excluded" else None,
         urgent=any(s.word == "for" and terms.knowledge.statements[s.statement].urgent for s in mine),
+        wavering=wavering(action, [s for s in mine if s.word == BACKING.get(status)], terms),
+        status=status,
+        either=terms.labels(either(terms.answer.mark("status", action, status).provisional_on)) if status in SEEMING else (),
     )
+
+
+def either(sets: Iterable[Iterable[Test]]) -> tuple[str, ...]:
+    """The findings of which each answer is among those that by themselves turn a result: yes and no, or a bound and its complement."""
+    rows = [tuple(s) for s in sets]
+    alone = {row[0] for row in rows if len(row) == 1}
+    return tuple(sorted({t.subject for t in alone if t.kind in OTHERWISE and Test(OTHERWISE[t.kind], t.subject, t.value) in alone}))
 
 
 def only_reached(action: str, terms: Terms) -> str:
@@ -174,6 +192,11 @@ def voices(stances: Sequence[Stance], terms: Terms) -> Voices:
     return tuple([(word, tuple(sources)) for word, sources in found.items()])
 
 
+def required(action: str, terms: Terms) -> tuple[Before, ...]:
+    """What has to come before an action, by the statements in force."""
+    return tuple(_rules(terms).get(action, ([], []))[0])
+
+
 def _rules(terms: Terms) -> dict[str, tuple[list[Before], list[Beside]]]:
     """What must come before an action, and with what it goes, by the statements in force."""
     found: dict[str, tuple[list[Before], list[Beside]]] = {}
@@ -191,7 +214,7 @@ def _joined(rows: Sequence[ActionView]) -> list[ActionView]:
     """Actions of which exactly the same is said become one row with several labels."""
     found: dict[object, ActionView] = {}
     for row in rows:
-        key = (tuple([(s.cite.name, s.word.action) for s in row.said]), row.falls, row.reaches, row.requires, row.companions)
+        key = (tuple([(s.cite.name, s.word.action) for s in row.said]), row.falls, row.wavering, row.reaches, row.requires, row.companions)
         known = found.get(key)
         found[key] = row if known is None else replace(known, labels=(*known.labels, *row.labels), possible=())
     return list(found.values())

@@ -18,8 +18,6 @@ from guideline.quantities import format_interval, format_quantity
 from guideline.standing import PAIR
 
 MISSING = Known("missing")
-LIVE = frozenset({"settled_for", "option", "contested", "permitted"})
-"""The statuses of what can be done for the patient as things stand."""
 
 
 class Terms(Labels):
@@ -122,7 +120,6 @@ class Terms(Labels):
             since=stance.since,
             until=stance.until,
             offered=self.offered(stance),
-            one_way=self.offered(stance) and self._one_way(stance),
             rating=next((self.label(w) for a, w in s.rates if a == stance.action), ""),
             score=next((n for a, n in s.scores if a == stance.action), None),
             force_of=self.labels(dict.fromkeys(a for w, a in s.leans if w == "for" and a != stance.action))
@@ -134,8 +131,17 @@ class Terms(Labels):
     def taken_here(self, statement: str) -> tuple[Condition, ...]:
         """What the editors put for words of a statement's source and the record has, so that the statement may rest on it."""
         known = self.knowledge.statements.get(statement)
-        rows = [parse_test(term) for term, _ in known.taken] if known else []
-        return tuple([self.test(t, owner=statement) for t in rows if t in self.answer.case.tests])
+        rows = [(parse_test(term), words) for term, words in known.taken] if known else []
+        found: list[Condition] = []
+        for test, words in rows:
+            if test in self.answer.case.tests:
+                # Of several values that stand for the same words of the source none is what the editors take by itself.
+                alike = [t for t, w in rows if (t.kind, t.subject, w) == ("is", test.subject, words)]
+                made = self.test(test, owner=statement)
+                members = tuple([self.test(t) for t in alike])
+                found.append(replace(made, kind="one_of", value="", members=members, taken="") if len(alike) > 1 else made)
+                found[-1] = replace(found[-1], taken=made.taken)
+        return tuple(dict.fromkeys(found))
 
     def met(self, term: str, owner: str = "") -> Condition:
         """A criterion that is met: of several of which one is enough, those that the record meets, as what is not met is no reason."""
@@ -159,39 +165,17 @@ class Terms(Labels):
         return stance.word == "for" and stance.action in self.knowledge.statements[stance.statement].offers
 
     @cached_property
+    def statuses(self) -> Mapping[str, str]:
+        """The status of each action that the answer addresses, by its label; what is only offered is settled for."""
+        return {self.label(a): status for a, status in self.answer.status.items()}
+
+    @cached_property
     def stances(self) -> Mapping[str, tuple[Stance, ...]]:
         """The words of the answer by the action that they are on."""
         found: dict[str, list[Stance]] = {}
         for stance in self.answer.stances:
             found.setdefault(stance.action, []).append(stance)
         return {action: tuple(rows) for action, rows in found.items()}
-
-    def _one_way(self, stance: Stance) -> bool:
-        """Whether an offer has company that is open to the patient.
-
-        That is another action that its statement offers, that serves the same purpose, or that its decision may choose instead.
-        """
-        action = stance.action
-        others = {*self.knowledge.statements[stance.statement].offers, *self._beside.get(action, ())}
-        purposes = self._serves(action)
-        if purposes:
-            others |= {a for a in self.answer.status if not purposes.isdisjoint(self._serves(a))}
-        apart = {action, *self.above(action)}
-        return any(self.answer.status.get(a) in LIVE for a in others if a not in apart and action not in self.above(a))
-
-    def _serves(self, action: str) -> frozenset[str]:
-        """The purposes of an action, and of all that doing it is doing."""
-        actions = self.vocabulary.actions
-        return frozenset(p for a in (action, *self.above(action)) if a in actions for p in actions[a].purposes)
-
-    @cached_property
-    def _beside(self) -> Mapping[str, frozenset[str]]:
-        """The wished-for actions of a decision, by each of them."""
-        found: dict[str, frozenset[str]] = {}
-        for made in self.answer.decisions:
-            wishes = frozenset(s.action for s in made.stances if s.word == "for")
-            found.update(dict.fromkeys(wishes, wishes))
-        return found
 
     def regimen(self, statement: str, dose: Dose) -> Regimen:
         """A dose with where it stands, how it is given, and what it comes to for the patient."""

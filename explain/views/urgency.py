@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from explain.views.exclusions import ruled_out
 from explain.views.resting import Resting
-from explain.views.standings import voices
+from explain.views.standings import required, voices
 from explain.views.terms import Terms
 from explain.views.values import UrgentRow
+from explain.views.wavering import wavering
 from guideline.terms.parsed import SourceRule
 
 REACHED = frozenset({"settled_against", "not_addressed"})
@@ -43,6 +44,8 @@ def urgent(terms: Terms, rules: Iterable[SourceRule]) -> tuple[UrgentRow, ...]:
             because=resting.on(names),
             falls=terms.answers(answer.mark("status", action, status).provisional_on),
             excluded=ruled_out(action, terms) if status == "excluded" else None,
+            requires=required(action, terms),
+            wavering=wavering(action, mine, terms),
         )
         rows.append((not any(terms.strongest(s) for s in names), row.label, row))
     return tuple([row for *_, row in sorted(rows, key=lambda r: r[:2])])

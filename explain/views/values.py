@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Condition:
     to: bool = False
     taken: str = ""
     """What the source says instead, where the editors of the pack put this for it."""
+    name: str = field(default="", compare=False)
+    """Of the finding or action of a test."""
 
 
 Answers = tuple[tuple[Condition, ...], ...]
@@ -75,8 +77,6 @@ class Word:
     since: str = ""
     until: str = ""
     offered: bool = False
-    one_way: bool = False
-    """Of an offer: whether another way is open to this patient too."""
     rating: str = ""
     score: int | None = None
     force_of: tuple[str, ...] = ()
@@ -157,6 +157,8 @@ class UrgentRow:
         falls: answers under which the status would be another.
         excluded: why the case rules it out.
         cites: the statements.
+        requires: what has to come first, who says so, and why the case rules it out, if it does.
+        wavering: sources whose word falls with an answer, though the status stays.
     """
 
     label: str
@@ -167,3 +169,5 @@ class UrgentRow:
     falls: Answers = ()
     excluded: ExcludedRow | None = None
     cites: tuple[Cite, ...] = ()
+    requires: tuple[tuple[str, Cite, ExcludedRow | None], ...] = ()
+    wavering: tuple[tuple[str, Answers], ...] = ()

@@ -3,105 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
-from explain.justification.justify import Justification, Kind, Node
+from explain.justification.justify import Justification, Node
 from explain.justification.predicates import TESTS
-from explain.views.answer import Note
 from explain.views.context import notes_for
 from explain.views.deciding import said
 from explain.views.labels import parse_test
 from explain.views.terms import Terms
-from explain.views.values import Cite, Condition, Regimen, Word
+from explain.views.values import Because, Known
+from explain.views.wanting import NOTHING, Lacking
+from explain.why.grounds import Basis, Beside, Ground, ScopeBasis
 from guideline.answer import Stance
 from guideline.model import COMPARISONS, Recorded, Statement, Test
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """One thing recorded or missing that a reason rests on.
-
-    Attributes:
-        condition: what is asked, with what the case records.
-        kind: how it comes about: `recorded`, or how it is absent (`contradicted`, `not_recorded`, `undecided`).
-        line: of the case, 0 where nothing is recorded.
-        rank: of the amount among the thresholds of its finding; 0 where none is asked for.
-        turns: of what is not recorded, whether a record of it could change what rests on this, alone or with `beside`; False where no
-            patient may have it beside what is recorded, None where that was not found out.
-        beside: what would have to be recorded with it.
-    """
-
-    condition: Condition
-    kind: Kind
-    line: int
-    rank: int = 0
-    turns: bool | None = None
-    beside: tuple[Condition, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeBasis:
-    """A context, whether it takes the patient in, and on what: what enters it, and each reason that leaves the patient out."""
-
-    name: str
-    label: str
-    source: str
-    inside: bool
-    entered: tuple[Ground, ...]
-    left_out: tuple[tuple[str, tuple[Ground, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What a statement says of actions besides being for or against them, in labels.
-
-    Attributes:
-        regimens: doses of them.
-        prefers: pairs, the first rather than the second.
-        equal: pairs held equal.
-        before: pairs of an action and what has to come first.
-        with_: `only_with` or `goes_with`, an action and its companion.
-        limits: what is asked for before an action, by a statement that is not for it itself, and is met.
-    """
-
-    regimens: tuple[Regimen, ...] = ()
-    prefers: tuple[tuple[str, str], ...] = ()
-    equal: tuple[tuple[str, str], ...] = ()
-    before: tuple[tuple[str, str], ...] = ()
-    limits: tuple[tuple[str, tuple[Condition, ...]], ...] = ()
-    with_: tuple[tuple[str, str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """A statement in force, its words on what is asked about, and what it rests on.
-
-    Attributes:
-        cite: the statement.
-        words: on the actions in question.
-        beside: what else it says of them.
-        scopes: the contexts that it speaks in and that take the patient in.
-        grounds: what makes it apply; empty where it applies to everybody in its contexts.
-        entered: what takes the patient into its contexts.
-        met: what meets the criteria of its words.
-        overrides: statements that it overrides for this patient.
-        reported: evidence, reasons and prognosis for it.
-        ambiguous: what the wording of the source leaves open, with the reading that is taken.
-        readings: notes of the pack's editors, and why it reads otherwise than the inventory.
-    """
-
-    cite: Cite
-    words: tuple[Word, ...]
-    beside: Beside
-    scopes: tuple[tuple[str, str], ...]
-    grounds: tuple[Ground, ...]
-    overrides: tuple[Cite, ...]
-    reported: tuple[Note, ...]
-    ambiguous: tuple[str, ...] = ()
-    readings: tuple[str, ...] = ()
-    entered: tuple[Ground, ...] = ()
-    met: tuple[Ground, ...] = ()
+from guideline.terms.parsed import SourceRule
 
 
 class Reader:
@@ -110,9 +26,16 @@ class Reader:
     Attributes:
         terms: of the answer.
         reasons: the justification.
+        rules: of the pack, where it is to be known what a scenario takes in place of another thing.
     """
 
-    def __init__(self, terms: Terms, reasons: Justification) -> None:
+    def __init__(self, terms: Terms, reasons: Justification, rules: Iterable[SourceRule] = ()) -> None:
+        self._ways: dict[str, set[str]] = {}
+        self._rules = tuple(rules)
+        for rule in self._rules:
+            for head in rule.heads if rule.head_name == "enters" else ():
+                found = self._ways.setdefault(head, set())
+                found |= {t.subject for b in rule.body if b.positive and len(b.tests) > 1 for t in b.tests}
         self.terms = terms
         self.reasons = reasons
         self._grounds: dict[tuple[str, ...], tuple[Ground, ...]] = {}
@@ -175,8 +98,9 @@ class Reader:
         rows = [g for _, g in sorted(ranked, key=lambda r: r[0])]
         kept: dict[tuple[str, ...], Ground] = {}
         for g in rows:
-            # One recorded answer may stand behind several tests of a finding; an amount says each threshold.
-            asked = (g.condition.kind, g.condition.value) if g.condition.kind in COMPARISONS or not g.line else ()
+            # One recorded answer may stand behind several tests of a finding; an amount says each threshold, an axiom what it rules out.
+            apart = g.condition.kind in COMPARISONS or g.follows_from or not g.line
+            asked = (g.condition.kind, g.condition.value) if apart else ()
             kept.setdefault((g.condition.label, str(g.line), *asked), g)
         shown: list[Ground] = []
         for g in kept.values():
@@ -199,9 +123,30 @@ class Reader:
         known = self.terms.known(test.subject) if test.kind != "unsuitable" else None
         if isinstance(record, Recorded):
             known = self.terms.value(record)
+        behind: tuple[Because, ...] = ()
+        if node.kind == "contradicted" and not line:
+            behind = self._behind(node)
+            known, line = self._implied(node, test), next((b.line for b in behind), 0)
         finding = self.terms.vocabulary.findings.get(test.subject)
         rank = next((t.rank for t in finding.thresholds if t.text == test.value), 0) if finding and test.kind in COMPARISONS else 0
-        return Ground(self.terms.test(test, known), node.kind, line, rank)
+        return Ground(self.terms.test(test, known), node.kind, line, rank, follows_from=behind)
+
+    def _behind(self, node: Node) -> tuple[Because, ...]:
+        """The records from which it follows that a test does not hold."""
+        found: dict[Because, None] = {}
+        for below in self.reasons.below(node.id):
+            if below.name in TESTS and isinstance(below.record, Recorded):
+                test = parse_test(below.id.removeprefix("not "))
+                found[Because(self.terms.test(test, self.terms.value(below.record)), below.record.place.line)] = None
+        return tuple(found)
+
+    def _implied(self, node: Node, test: Test) -> Known | None:
+        """What an axiom makes of a finding without a record; None where it only rules out what is asked."""
+        if test.kind in {"has", "lacks"}:
+            return Known("no" if test.kind == "has" else "yes")
+        made = [parse_test(c) for c in node.children if not c.startswith("not ")]
+        values = [self.terms.choice(t.subject, t.value) for t in made if t.kind == test.kind == "is"]
+        return Known("value", values[0]) if values else None
 
     def scope(self, name: str) -> ScopeBasis:
         """A context."""
@@ -215,7 +160,8 @@ class Reader:
                     (context.exclusions.get(r, terms.label(r)), self.grounds(f"excludes({name},{r})", owner=name)) for r in result.reasons
                 ]
         entered = self.grounds(f"enters({name})", f"not enters({name})", owner=name)
-        return ScopeBasis(name, context.label, context.source, inside, entered, tuple(left))
+        lacks = NOTHING if inside or left or not self._rules else Lacking(terms, self._rules).enters(name)
+        return ScopeBasis(name, context.label, context.source, inside, entered, tuple(left), lacks)
 
     def basis(self, name: str, actions: Iterable[str], focus: Iterable[str] | None = None) -> Basis:
         """A statement in force, with its words on some actions.
@@ -239,7 +185,7 @@ class Reader:
             words=tuple([said(s, terms).word for s in said_here]),
             beside=self._beside(statement, near),
             scopes=tuple([(c.name, c.label) for c in contexts]),
-            grounds=self.grounds(f"applies({name})", owner=name),
+            grounds=self._apart([c.name for c in contexts], self.grounds(f"applies({name})", owner=name)),
             overrides=tuple(
                 [terms.cite(s) for s, by in answer.overridden.items() if any(o == name and self._concerns(s, a, near) for o, a in by)]
             ),
@@ -249,6 +195,11 @@ class Reader:
             entered=self.grounds(*[f"enters({c.name})" for c in contexts], owner=name),
             met=self.met(said_here, name),
         )
+
+    def _apart(self, contexts: Iterable[str], grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
+        """The grounds of a statement; what is denied and would do for one of its contexts too is marked as such."""
+        ways = {self.terms.label(x) for c in contexts for x in self._ways.get(f"enters({c})", ())}
+        return tuple([replace(g, aside=True) if g.kind == "contradicted" and g.condition.label in ways else g for g in grounds])
 
     def met(self, stances: Iterable[Stance], owner: str = "") -> tuple[Ground, ...]:
         """What meets the criteria of wishes, of one statement if it is named."""

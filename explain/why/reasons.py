@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from explain.justification.justify import Justification
+from explain.views.asked_with import AskedWith, asked_with
 from explain.views.choices import DecisionView
 from explain.views.deciding import decision
 from explain.views.disputes import line, pair
@@ -15,7 +16,8 @@ from explain.views.opposed import LineView, PairView
 from explain.views.standings import only_reached
 from explain.views.terms import Terms
 from explain.views.values import Answers, ExcludedRow
-from explain.why.basis import Basis, Ground, Reader, ScopeBasis
+from explain.why.basis import Reader
+from explain.why.grounds import Basis, Ground, ScopeBasis
 from guideline.goal import Conclusion, Goal, place_of
 
 
@@ -33,10 +35,10 @@ class Why:
         scopes: the contexts in question.
         ruled_out: what the case rules out that the action is, or is a kind of, and why; None where it rules nothing of it out.
         ruled_out_on: what is recorded that implies so, where the case does not say it itself.
-        offered: whether all that are for the action only offer it, to be considered.
-        one_way: of what is offered, whether another way is open to the patient too.
+        offered: whether all that are for the action only offer it, as one way among others.
         reported: of a statement, whether it only reports.
         kinds: of a class that nothing is said of, the kinds that are addressed.
+        beside: of an action that nothing is said of, what asks for it before or with another one.
         kind_of: the contested class whose ban reaches the action, or nothing.
         decision: the decision that an alternative belongs to.
         falls: answers to unrecorded critical findings under which it would be otherwise.
@@ -59,9 +61,9 @@ class Why:
     kind_of: str = ""
     ruled_out_on: tuple[Ground, ...] = ()
     offered: bool = False
-    one_way: bool = False
     reported: bool = False
     kinds: tuple[KindRow, ...] = ()
+    beside: tuple[AskedWith, ...] = ()
 
 
 def why(goal: Goal, held: tuple[Conclusion, ...], reader: Reader) -> Why:
@@ -111,8 +113,8 @@ def _action(goal: Goal, held: tuple[Conclusion, ...], terms: Terms, reader: Read
         kind_of=terms.label(contested) if contested else "",
         ruled_out_on=tuple([g for g in reader.grounds(f"unsuitable({action})") if g.condition.kind != "unsuitable"]),
         offered=offered,
-        one_way=offered and any(terms.word(s).one_way for s in terms.stances[action]),
         kinds=addressed(action, terms) if status == "not_addressed" else (),
+        beside=asked_with(action, terms),
     )
 
 

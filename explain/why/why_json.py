@@ -7,7 +7,7 @@ from typing import Any
 
 from explain.justification.nodes import node_json
 from explain.views.values import Condition
-from explain.why.basis import Basis, Ground, ScopeBasis
+from explain.why.grounds import Basis, Ground, ScopeBasis
 from explain.why.reasons import Why
 from guideline.contract_schema import COUNT, FLAG, MAYBE, TEXT, TEXTS, Schema, closed, one_of, rows
 
@@ -15,7 +15,18 @@ _SAYS: Schema = {
     **MAYBE,
     "description": "what the source says where the editors of the pack put this for it; null where the source gives it",
 }
-_GROUND = closed(finding=TEXT, asked=TEXT, value=MAYBE, recorded=MAYBE, source_says=_SAYS, kind=TEXT, line=COUNT)
+_TEST = {"finding": TEXT, "label": TEXT, "asked": TEXT, "value": MAYBE}
+_FOLLOWS: Schema = {
+    **rows(closed(**_TEST, recorded=MAYBE, source_says=_SAYS, line=COUNT)),
+    "description": "of what is denied without a record of its own, the records from which an axiom makes it so",
+}
+_TURNS: Schema = {
+    "type": ["boolean", "null"],
+    "description": "of what is not recorded, whether a record of it could change what rests on it, alone or with `beside`; false where "
+    "no patient can have it beside what is recorded; null where that was not found out",
+}
+_BESIDE: Schema = {**rows(closed(**_TEST)), "description": "what would have to be recorded together with it"}
+_GROUND = closed(**_TEST, recorded=MAYBE, source_says=_SAYS, kind=TEXT, line=COUNT, follows_from=_FOLLOWS, turns=_TURNS, beside=_BESIDE)
 _SCOPE = closed(
     context=TEXT,
     label=TEXT,
@@ -24,7 +35,7 @@ _SCOPE = closed(
     entered=rows(_GROUND),
     left_out=rows(closed(reason=TEXT, grounds=rows(_GROUND))),
 )
-_ASKED = closed(finding=TEXT, asked=TEXT, value=MAYBE, recorded=MAYBE, source_says=_SAYS)
+_ASKED = closed(**_TEST, recorded=MAYBE, source_says=_SAYS)
 _PAIR = closed(action=TEXT, other=TEXT)
 WHY: Schema = closed(
     question=one_of(("why",)),
@@ -34,6 +45,10 @@ WHY: Schema = closed(
     ruled_out=MAYBE,
     kind_of=MAYBE,
     kinds=rows(closed(action=TEXT, status=TEXT)),
+    asked_with={
+        **rows(closed(kind=one_of(("requires", "only_with", "goes_with")), action=TEXT, statement=TEXT)),
+        "description": "of an action that nothing asks for by itself, the actions before or with which it is asked for",
+    },
     statements=rows(
         closed(
             statement=TEXT,
@@ -76,6 +91,7 @@ def why_json(view: Why) -> dict[str, Any]:
         "ruled_out": (view.ruled_out.because or view.ruled_out.kind or None) if view.ruled_out else None,
         "kind_of": view.kind_of or None,
         "kinds": [{"action": k.name, "status": k.status} for k in view.kinds],
+        "asked_with": [{"kind": x.how, "action": x.action, "statement": x.cite.id} for x in view.beside],
         "statements": [basis_json(b) for b in view.bases],
         "conflicts": [
             {"kind": x.kind, "statements": [c.id for c in x.cites], "actions": list(x.actions), "waived": x.waived or None}
@@ -88,17 +104,22 @@ def why_json(view: Why) -> dict[str, Any]:
 
 def ground_json(ground: Ground) -> dict[str, Any]:
     """A finding that a reason rests on."""
-    return {**_asked(ground.condition), "kind": ground.kind, "line": ground.line}
+    return {
+        **_asked(ground.condition),
+        "kind": ground.kind,
+        "line": ground.line,
+        "follows_from": [{**_asked(b.condition), "line": b.line} for b in ground.follows_from],
+        "turns": ground.turns,
+        "beside": [_test(c) for c in ground.beside],
+    }
+
+
+def _test(condition: Condition) -> dict[str, Any]:
+    return {"finding": condition.name, "label": condition.label, "asked": condition.kind, "value": condition.value or None}
 
 
 def _asked(condition: Condition) -> dict[str, Any]:
-    return {
-        "finding": condition.label,
-        "asked": condition.kind,
-        "value": condition.value or None,
-        "recorded": _known(condition),
-        "source_says": condition.taken or None,
-    }
+    return {**_test(condition), "recorded": _known(condition), "source_says": condition.taken or None}
 
 
 def _single(condition: Condition) -> Iterator[Condition]:

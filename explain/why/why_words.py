@@ -6,19 +6,17 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from explain.asked_with_words import tell_asked_with
 from explain.render import phrase
 from explain.telling import Length, Line, Passage
 from explain.views.answer import Note
 from explain.views.choices import DecisionView, OrderView
-from explain.views.labels import OPPOSITES
 from explain.views.values import Cite
-from explain.why.basis import Basis, Beside, Ground, ScopeBasis
+from explain.why.grounds import Basis, Beside, Ground, ScopeBasis
+from explain.why.grounds_words import BOOK, RECORDED, Like, ground_lines, tell_grounds
 from explain.why.reasons import Why
 from explain.why.steps import Words
 
-BOOK = "why"
-RECORDED = frozenset({"recorded", "contradicted"})
-"""How a ground comes about where the case has it."""
 RATIONALE = "rationale"
 """Of the reasons that a source gives for a statement, the first is told in short; evidence and prognosis are told whole."""
 
@@ -42,6 +40,12 @@ def tell_why(view: Why, words: Words, length: Length) -> tuple[Passage, ...]:
     return tuple(passages)
 
 
+def _scenario(basis: Basis) -> tuple[str, ...]:
+    """The label of the one scenario that a statement speaks in; nothing where there are several."""
+    labels = tuple([label for _, label in basis.scopes])
+    return labels if len(labels) == 1 else ()
+
+
 def _in_a_line(view: Why) -> Iterator[Line]:
     if view.ruled_out:
         yield Line(_ruled_out(view))
@@ -60,7 +64,9 @@ def _in_a_line(view: Why) -> Iterator[Line]:
         yield Line(_say("in_a_line", [(word, list(sources)) for word, sources in sides.items()]))
     for scope in view.scopes if not sides else ():
         yield Line(_say("scope", scope), place=scope.source)
-    if not (view.ruled_out or sides or view.scopes):
+    if view.beside and not (view.ruled_out or sides):
+        yield from tell_asked_with(view.beside, short=True)
+    elif not (view.ruled_out or sides or view.scopes):
         yield Line("; ".join([_say("nobody", view), *([_say("kinds", view.kinds)] if view.kinds else [])]))
 
 
@@ -76,14 +82,19 @@ def _orders(decision: DecisionView, letter: str) -> list[OrderView]:
 def _chosen(decision: DecisionView, letter: str) -> Iterator[Line]:
     """What an alternative is, and what it goes before or after."""
     chosen = next(a for a in decision.alternatives if a.letter == letter)
-    for name, rows in (("does", chosen.does), ("wait", chosen.waits), ("without", chosen.leaves)):
-        if rows:
-            yield Line(phrase(name, rows) if name != "does" else _say("does", rows), tone="bold" if name == "does" else "")
+    if chosen.does:
+        yield Line(_say("does", chosen.does), tone="bold")
+    if chosen.waits:
+        yield Line(phrase("wait", chosen.waits, chosen.follows))
+    if chosen.leaves:
+        yield Line(phrase("without", chosen.leaves))
     ordered = _orders(decision, letter)
     for order in ordered:
         yield Line(_say("ordered", order))
+        above = ""
         for reason in order.reasons:
-            yield Line(phrase("reason", reason, order.level), 1)
+            yield Line(phrase("reason", reason, order.level, reason.words == above), 1)
+            above = reason.words
     if not ordered and len(decision.alternatives) > 1:
         yield Line(phrase("unordered"))
 
@@ -91,24 +102,24 @@ def _chosen(decision: DecisionView, letter: str) -> Iterator[Line]:
 def _short(view: Why, *, full: bool) -> Iterator[Line]:
     if view.ruled_out:
         yield Line(_ruled_out(view))
-        yield from _grounds(view.ruled_out_on)
+        yield from ground_lines(view.ruled_out_on)
     if view.decision:
         yield from _chosen(view.decision, view.label)
     if view.kind_of:
         yield Line(phrase("kind_of", view.kind_of))
     asked = view.goal.kind == "statement"
-    told: dict[tuple[Ground, ...], str] = {}
+    told: dict[tuple[Ground, ...], Like] = {}
     above: tuple[Ground, ...] = ()
     reported: set[Note] = set()
     for basis in view.bases:
         shows = bool(basis.words) or asked or full
         # A scenario that several statements speak of is entered once. Later the statement that told so is named, unless the one right above
         # rests on nothing else.
-        again = told.get(basis.entered, "") if basis.entered and shows else ""
-        like = "" if above == basis.entered else again
+        again = told.get(basis.entered) if basis.entered and shows else None
+        like = None if above == basis.entered or not again else replace(again, own=(again.label,) == _scenario(basis))
         entered = () if again else basis.entered
         if shows:
-            told.setdefault(basis.entered, basis.cite.id)
+            told.setdefault(basis.entered, Like(basis.cite.id, next(iter(_scenario(basis)), "")))
         above = basis.entered if shows and not any(g.kind in RECORDED for g in (*basis.grounds, *basis.met)) else ()
         # Nor is what several of them rest on reported twice.
         fresh = tuple([n for n in basis.reported if n not in reported])
@@ -120,7 +131,9 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
         yield from _scope(scope)
     if view.falls:
         yield Line(phrase("provisional", view.falls, len(view.falls)), tone="warn")
-    if not (view.ruled_out or view.bases or view.scopes or view.pairs):
+    if not view.bases:
+        yield from tell_asked_with(view.beside)
+    if not (view.ruled_out or view.bases or view.scopes or view.pairs or view.beside):
         yield Line(_say("nobody", view))
         for kind in view.kinds:
             yield Line(_say("kind", kind), 1)
@@ -151,14 +164,14 @@ def _cited(line: Line, cites: Iterable[Cite], spoken: Container[Cite]) -> Iterat
     yield from (Line(_shared("says", c), line.depth + 1, _place(c)) for c in rows if c not in spoken)
 
 
-def _basis(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, like: str) -> Iterator[Line]:
+def _basis(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, like: Like | None) -> Iterator[Line]:
     # What is asked about itself stands in the heading.
     yield Line(_shared("stands_in" if asked else "says", basis.cite), place=_place(basis.cite))
     # A source may say the same of several actions, and several statements may report the same.
     yield from dict.fromkeys(_below(basis, about, asked=asked, full=full, again=again, like=like))
 
 
-def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, like: str) -> Iterator[Line]:
+def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, like: Like | None) -> Iterator[Line]:
     side = _shared("side", basis.words, basis.cite, about)
     if side:
         yield Line(side, 1)
@@ -201,77 +214,21 @@ def _beside(beside: Beside, about: str) -> Iterator[str]:
         yield phrase("companion", how, other) if action == about else phrase("companions", how, action, other)
 
 
-def tell_grounds(grounds: tuple[Ground, ...], depth: int = 1, *, same: bool = False, like: str = "") -> Iterator[Line]:
-    """What a statement in force rests on: what is recorded, what is recorded as absent and would be in its way, what is missing.
-
-    Args:
-        grounds: of the statement.
-        depth: of the lines.
-        same: whether the scenario is entered by what was told above.
-        like: where that was told, if not right above.
-    """
-    denied = tuple([g for g in grounds if g.kind == "contradicted" and g.condition.kind == "has" and g.line])
-    yield from _grounds(tuple([g for g in grounds if g not in denied]), depth, same=same, like=like)
-    if denied:
-        yield Line(_shared("but_with", denied), depth)
-
-
-def _grounds(
-    grounds: tuple[Ground, ...], depth: int = 1, *, missing: str = "taken_absent", same: bool = False, like: str = ""
-) -> Iterator[Line]:
-    """What is recorded, what leaves something open, what is missing."""
-    if same and not any(g.kind in RECORDED for g in grounds):
-        yield Line(_shared("same_findings", like), depth)
-        same = False
-    for kinds, name in ((("recorded", "contradicted"), "because"), (("undecided",), "left_open"), (("not_recorded",), missing)):
-        # One record may decide several tests that read alike.
-        kept: dict[tuple[object, ...], Ground] = {}
-        for g in grounds:
-            if g.kind in kinds:
-                kept.setdefault(_meaning(g), g)
-        # What no patient can have beside the record could not change anything.
-        found = tuple([g for g in kept.values() if name != "taken_absent" or g.turns is not False])
-        if found and name == "because":
-            yield Line(_shared(name, found, same, like), depth)
-        elif found:
-            yield Line(_shared(name, _widest(found)), depth)
-
-
-def _meaning(ground: Ground) -> tuple[object, ...]:
-    """What a ground comes to: that an amount is at least so much, and that it is known not to be less, are the same."""
-    c = ground.condition
-    kind = OPPOSITES.get(c.kind, c.kind) if ground.kind == "contradicted" else c.kind
-    return (c.label, ground.line, kind, c.value) if c.kind in OPPOSITES else (_shared("ground", ground),)
-
-
-def _widest(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
-    """Of several lower bounds of one amount, any of which would do, the lowest; of upper ones the highest."""
-    kept: dict[object, Ground] = {}
-    for g in grounds:
-        up = g.condition.kind in {"at_least", "above"}
-        key = (g.condition.label, up, g.turns, g.beside) if g.rank else g
-        held = kept.get(key)
-        if held is None or (up and _edge(g) < _edge(held)) or (not up and _edge(g) > _edge(held)):
-            kept[key] = g
-    return tuple(kept.values())
-
-
-def _edge(ground: Ground) -> tuple[int, bool]:
-    return ground.rank, ground.condition.kind in {"above", "at_most"}
-
-
 def _scope(scope: ScopeBasis) -> Iterator[Line]:
     yield Line(_say("scope", scope), place=scope.source, tone="" if scope.inside else "warn")
     if scope.left_out:
         for reason, grounds in scope.left_out:
             yield Line(_say("left_out", reason), 1)
-            yield from _grounds(grounds, 2)
+            yield from ground_lines(grounds, 2)
     elif scope.inside:
         yield Line(_say("enters"), 1)
-        yield from _grounds(scope.entered, 2)
+        yield from ground_lines(scope.entered, 2)
     else:
         yield Line(_say("enters_not"), 1)
-        yield from _grounds(scope.entered, 2, missing="missing")
+        known = bool(scope.lacks.asked)
+        yield from ground_lines(tuple([g for g in scope.entered if not known or g.kind != "not_recorded"]), 2, missing="missing")
+        if known:
+            yield Line(phrase("lacking", scope.lacks), 2)
 
 
 def _place(cite: Cite) -> str:

@@ -137,25 +137,60 @@ class Attribution:
                 named[literal] = self._search.named(abs(literal))
                 others[literal] = self._search.otherwise(literal, states)
             own = asks.get(literal, 0)
-            made.append(Share(n, states[n], own if own & space.everything[n] else mask, mask, via, named[literal]))
+            whole = not literal or self._search.told(literal)
+            made.append(Share(n, states[n], own if own & space.everything[n] else mask, mask, via, named[literal], all_told=whole))
             group.setdefault(literal, []).append(len(made) - 1)
         for literal, found in others.items():
+            beside = [row for row in parts if row[1] != literal]
+            told: set[tuple[tuple[int, int], ...]] = set()
             for o, bits in found:
                 # Told with the last of what they would do instead of, and without what is asked for anyway.
                 replaced = [i for i in group[literal] if made[i].variable not in o]
-                changes = [(m, s) for m, s in o.items() if m not in states]
-                rows = [made[i] for i in replaced]
-                if changes and replaced and self._would_do(literal, o, rows, states):
-                    last = rows[-1]
-                    shares = tuple([Share(m, s, bits, bits, last.via, last.named) for m, s in changes])
-                    made[replaced[-1]] = last._replace(
-                        others=(*last.others, Instead(shares, len(replaced))), all_told=self._search.told(literal)
-                    )
+                changes = {m: s for m, s in o.items() if m not in states}
+                if not (changes and replaced):
+                    continue
+                if not self._would_do(literal, changes, [made[i] for i in replaced], states):
+                    # What another part asks for too stays; the rest may do with less.
+                    stricter = {i: row for i in replaced if (row := self._stricter(made[i], beside, asked, states))}
+                    replaced = [i for i in replaced if i not in stricter]
+                    changes = self._fewest(literal, changes, [made[i] for i in replaced], states) if stricter and replaced else {}
+                    for i, row in stricter.items():
+                        # That part leaves no other way, so it is the one to tell.
+                        made[i] = made[i] if made[i].others else row
+                if changes and tuple(sorted(changes.items())) not in told:
+                    told.add(tuple(sorted(changes.items())))
+                    last = made[replaced[-1]]
+                    shares = tuple([Share(m, s, bits, bits, last.via, last.named) for m, s in changes.items()])
+                    made[replaced[-1]] = last._replace(others=(*last.others, Instead(shares, len(replaced))))
         return tuple(made)
 
-    def _would_do(self, literal: int, changes: dict[int, int], instead: Sequence[Share], states: dict[int, int]) -> bool:
-        """Whether changes do for a literal instead of others, in a record that is possible.
+    def _stricter(
+        self, share: Share, parts: Iterable[tuple[Via, int, set[tuple[str, str]]]], asked: Question, states: dict[int, int]
+    ) -> Share | None:
+        """The same change with another part that asks for it; None where there is none."""
+        space = self._search.space
+        variable = space.variables[share.variable]
+        for via, literal, read in parts:
+            if via != NOWHERE and (variable.kind, variable.name) in read:
+                mask = self._search.asks(asked, literal, states)
+                if mask & space.everything[share.variable]:
+                    return share._replace(mask=mask, via=via, named=self._search.named(abs(literal)))
+        return None
 
+    def _fewest(self, literal: int, changes: dict[int, int], instead: Sequence[Share], states: dict[int, int]) -> dict[int, int]:
+        """As few of some changes as would do; none where not even all would."""
+        if not self._would_do(literal, changes, instead, states):
+            return {}
+        for m in list(changes):
+            fewer = {n: s for n, s in changes.items() if n != m}
+            if fewer and self._would_do(literal, fewer, instead, states):
+                changes = fewer
+        return changes
+
+    def _would_do(self, literal: int, changes: dict[int, int], instead: Sequence[Share], states: dict[int, int]) -> bool:
+        """Whether changes do for a literal instead of others, in a record that is possible, and all that is asked about still comes about.
+
+        One change may be for several parts of a statement, and what would do for one part leaves the others as they are.
         What brings about just what the others record is no other condition: one finding follows from the other.
         """
         search, reach = self._search, self._search.world.reach
@@ -163,7 +198,8 @@ class Attribution:
         new = search.after({n: s for n, s in states.items() if n not in gone} | changes, self._cone | reach.barred)
         rows = [tuple(instead), *(o.changes for s in instead for o in s.others)]
         implied = any(all(search.holds(n, new) for n in self._recorded(row)) for row in rows)
-        return search.holds(literal, new) and not implied and not search.world.broken(new)
+        there = all(any(search.holds(x, new) for x in clause) for clause in (*self._clauses, (literal,)))
+        return there and not implied and not search.world.broken(new)
 
     def _recorded(self, shares: Iterable[Share]) -> Iterator[int]:
         """The tests, as atoms, that some changes record."""

@@ -7,8 +7,10 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+from explain.asked_with_words import tell_asked_with
 from explain.render import phrase
 from explain.telling import Length, Line, Passage, Telling
+from explain.views.asked_with import asked_with
 from explain.views.deciding import letter
 from explain.views.kinds import addressed
 from explain.views.labels import grouped
@@ -49,8 +51,11 @@ def _passage(whynot: WhyNot, absence: Absence, terms: Terms, length: Length) -> 
     head = _head(whynot, absence, terms)
     about = whynot.conclusion[1] if whynot.conclusion[0] == "status" else ""
     if whynot.holds:
-        return Passage(head, (Line(_say("holds")),))
+        return Passage(_head(whynot, absence, terms, held=True), (Line(_say("holds")),))
     near = [w for w in whynot.ways if w.reachable]
+    beside = asked_with(about, terms) if about and whynot.conclusion[2] == "settled_for" else ()
+    if beside and not near:
+        return Passage(head, tuple(tell_asked_with(beside, short=length == "line")))
     if not whynot.ways:
         kinds = addressed(about, terms) if about and absence.status == "not_addressed" else ()
         text = _say("nobody", whynot.conclusion[-1], terms.label(about) if about else "", kinds)
@@ -63,7 +68,8 @@ def _passage(whynot: WhyNot, absence: Absence, terms: Terms, length: Length) -> 
     # What the record forbids stands in every way, and is said once.
     every = [b for b in near[0].blockers if b.kind == "ruled_out" or b.forbids] if about and near else []
     every = [b for b in every if all((b.kind, b.subject) in {(x.kind, x.subject) for x in w.blockers} for w in near)]
-    lines = [line for b in every for line in _forbidden(b, near[0], about, terms, full=length == "full")]
+    lines = list(tell_asked_with(beside))
+    lines += [line for b in every for line in _forbidden(b, near[0], about, terms, full=length == "full")]
     said = {(b.kind, b.subject) for b in every}
     shown = [replace(w, blockers=tuple([b for b in w.blockers if (b.kind, b.subject) not in said])) for w in shown]
     lines += [line for way in shown for line in _way(way, about, terms, full=length == "full")]
@@ -78,22 +84,27 @@ def _passage(whynot: WhyNot, absence: Absence, terms: Terms, length: Length) -> 
     return Passage(head, tuple(lines), " ".join(told + [phrase("counted_as", counted)] * bool(counted)))
 
 
-def _head(whynot: WhyNot, absence: Absence, terms: Terms) -> str:
+def _head(whynot: WhyNot, absence: Absence, terms: Terms, *, held: bool = False) -> str:
+    """What is asked about, with its place where all below is of one statement or context."""
     name, *args = whynot.conclusion
+    kind = "held" if held else "head"
     if name == "status":
-        return _say("status_head", terms.label(args[0]), args[1], absence.status)
+        return _say(f"status_{kind}", terms.label(args[0]), args[1], *([] if held else [absence.status]))
     if name == "in_force":
-        return _say("force_head", terms.cite(args[0]).says)
+        return _say(f"force_{kind}", terms.cite(args[0]).says, _place(args[0], terms))
     if name == "scope":
-        return _say("scope_head", terms.knowledge.contexts[args[0]].label)
-    return _say("conflict_head", terms.cite(args[0]).says, terms.cite(args[1]).says)
+        context = terms.knowledge.contexts[args[0]]
+        return _say(f"scope_{kind}", context.label, context.source)
+    # A conflict that holds is named as its kind and its sides.
+    one, other = (args[1], args[3]) if len(args) > 2 else args
+    return _say(f"conflict_{kind}", terms.cite(one).says, terms.cite(other).says)
 
 
 def _nearest(way: Way, about: str, terms: Terms) -> Line:
     # What is asked about itself stands in the heading.
     name = _say("way", _named(way, about, terms)).removesuffix(".") if _headed(way, about) else ""
     rows = [_say("blocker", _blocker(b, way, about, terms), 0).removesuffix(".") for b in way.blockers]
-    return Line(_say("nearest", name, rows), place=_own_place(way, terms))
+    return Line(_say("nearest", name, rows), place=_own_place(way, terms) if _headed(way, about) else "")
 
 
 def _forbidden(blocker: Blocker, way: Way, about: str, terms: Terms, *, full: bool) -> Iterator[Line]:
@@ -111,7 +122,6 @@ def _headed(way: Way, about: str) -> bool:
 
 def _way(way: Way, about: str, terms: Terms, *, full: bool) -> Iterator[Line]:
     depth = 1 if _headed(way, about) else 0
-    own = "" if depth else _own_place(way, terms)
     if depth:
         yield _said(way, about, terms)
         if not way.blockers:
@@ -121,7 +131,7 @@ def _way(way: Way, about: str, terms: Terms, *, full: bool) -> Iterator[Line]:
         yield Line(
             _say("blocker", _blocker(blocker, way, about, terms), ALL if full else OTHERS),
             depth,
-            place=_place(other, terms) if other else own,
+            place=_place(other, terms),
         )
         if full and blocker.removal:
             rows = [_say("were", _blocker(r, way, about, terms)) for r in blocker.removal]

@@ -24,7 +24,7 @@ KINDS = {
     "agent": "Two sources choose different agents for one purpose.",
     "preference": "Two statements prefer the opposite of each other.",
     "tension": "Two statements stand in a tension that the pack declares.",
-    "co_appropriate": "One source rates alternatives alike and leaves the choice open.",
+    "co_appropriate": "One source is for two alternatives that exclude each other.",
     "degree": "Statements differ in how strongly they put it.",
     "undecided": "One statement could not say what another decides.",
 }

@@ -67,6 +67,8 @@ class Barrier:
     """Actions that the case rules out."""
     axioms: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
+    switched_off: tuple[str, ...] = ()
+    """Statements that were left out of the question (`--without`) and would have to be heard."""
 
 
 @dataclass(frozen=True, slots=True)

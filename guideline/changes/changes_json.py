@@ -27,7 +27,7 @@ CHANGES = closed(
     statements=TEXTS,
     sizes=rows(closed(changed=COUNT, recorded=COUNT, changes=rows(_CHANGE), more=COUNT)),
     complete=FLAG,
-    barriers=rows(closed(findings=TEXTS, excluded=TEXTS, axioms=TEXTS, statements=TEXTS)),
+    barriers=rows(closed(findings=TEXTS, excluded=TEXTS, axioms=TEXTS, statements=TEXTS, switched_off=TEXTS)),
 )
 """JSON Schema of `changes_json`."""
 
@@ -74,6 +74,7 @@ def _barrier(barrier: Barrier, pack: Pack) -> dict[str, Any]:
         "excluded": list(barrier.excluded),
         "axioms": list(barrier.axioms),
         "statements": _ids(barrier.statements, pack),
+        "switched_off": _ids(barrier.switched_off, pack),
     }
 
 

@@ -191,14 +191,17 @@ class _Search:
             options = [Option(self._true(v.tests), int(v.barred)) for v in values if patient or not v.barred]
             choices.append([Option(self._kept(name)), *options])
             paid.append(("findings", name))
-        # An axiom is set aside by making its literal true, all else by leaving it false.
-        lifted = {name: n for name, n in self._axioms().items() if patient} if patient else {}
+        # By making its literal true an axiom is set aside, and a statement heard that was switched off; all else goes by leaving it false.
+        lifted = self._axioms() if patient else {}
+        heard = self._switched_off() if knowledge else {}
         switched = {"excluded": self._excluded() if patient else {}, "statements": self._statements() if knowledge else {}}
         for kind, literals in switched.items():
             choices += [[Option(frozenset([n])), Option(level=1)] for n in literals.values()]
             paid += [(kind, name) for name in literals]
         choices += [[Option(), Option(frozenset([n]), 1)] for n in lifted.values()]
         paid += [("axioms", name) for name in lifted]
+        choices += [[Option(), Option(frozenset([n]), 1)] for n in heard.values()]
+        paid += [("switched_off", name) for name in heard]
         on += [] if patient else self._excluded().values()
         on += [] if knowledge else self._statements().values()
         ways, complete = self._cheapest(on, choices).ways(LOOKED_AT)
@@ -221,6 +224,9 @@ class _Search:
 
     def _statements(self) -> dict[str, int]:
         return self._switched("active", self._now.without)
+
+    def _switched_off(self) -> dict[str, int]:
+        return {name: n for name, n in self._switched("active", ()).items() if name in self._now.without}
 
     def _axioms(self) -> dict[str, int]:
         return self._switched("lifted", ("records",))

@@ -121,6 +121,8 @@ def command(
     _can_write(output, witnesses, reports, force=force)
     if site is not None and not reports:
         raise click.UsageError("--template goes with --report")
+    if site is not None and all(file.suffix.lower() == ".json" for file in reports):
+        raise click.UsageError("--template goes with reports in .html, .md and .pdf; the JSON is made without templates")
     pack = open_pack(tuple([named_folder(f) for f in (*folders, *packs)]))
     focus = read_focus(
         pack.vocabulary, pack.knowledge, sources=sources, actions=actions, kinds=kinds, between=between, under=under
@@ -188,13 +190,16 @@ def _write_witnesses(found: Audit, folder: Path) -> None:
 
 
 def _write_reports(found: Audit, pack: Pack, reports: tuple[Path, ...], site: Path | None) -> None:
-    from explain.report.produce import produce_audit  # noqa: PLC0415 (who asks for no report does not wait for what draws)
+    from explain.report.produce import produce_audit, unset_words  # noqa: PLC0415 (who asks for no report does not wait for what draws)
 
     words = sys.argv[sys.argv.index("audit") :] if "audit" in sys.argv else ["audit"]
     forms = [REPORTS[file.suffix.lower()] for file in reports]
     made = produce_audit(found, pack, forms, site=site, time=made_at(), command=["guideline", *words])
     for file, document in zip(reports, made, strict=True):
-        write_bytes(document, file)
+        write_bytes(document.made, file)
+    lacking = unset_words("".join(sorted({c for document in made for c in document.unset})))
+    if lacking:
+        click.echo(f"warning: {lacking}", err=True)
     click.echo(f"{len(reports)} report{'' if len(reports) == 1 else 's'} written: {', '.join(map(str, reports))}", err=True)
 
 

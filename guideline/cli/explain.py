@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from explain.telling import Length
 
 FORMS = ("text", "markdown", "html", "json", "justification", "dot")
+GRAPHS = ("justification", "dot")
+"""Forms that are the graph behind the reasons of what is so."""
 LENGTHS = ("line", "short", "full")
 
 
@@ -49,7 +51,14 @@ def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> li
 @click.option("--why", "why", multiple=True, metavar="X", shell_complete=complete, help="Why X is as it is; repeatable.")
 @click.option("--why-not", "why_not", multiple=True, metavar="X", shell_complete=complete, help="What stands in the way of X; repeatable.")
 @click.option("--rather-than", metavar="Y", shell_complete=complete, help="With one --why X: where X and Y part, and what orders them.")
-@click.option("--change", metavar="GOAL", shell_complete=complete, help="The smallest changes of the record that bring GOAL about.")
+@click.option(
+    "--change",
+    "changes",
+    multiple=True,
+    metavar="GOAL",
+    shell_complete=complete,
+    help="The smallest changes of the record that bring GOAL about.",
+)
 @click.option("--next", "ahead", is_flag=True, help="The days at which the answer changes as time goes on.")
 @click.option("--length", type=click.Choice(LENGTHS), default="short", show_default=True, help="How much is told.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
@@ -62,7 +71,7 @@ def command(
     why: tuple[str, ...],
     why_not: tuple[str, ...],
     rather_than: str | None,
-    change: str | None,
+    changes: tuple[str, ...],
     ahead: bool,
     length: Length,
     form: str,
@@ -76,6 +85,11 @@ def command(
     form = chosen_form(form, as_json)
     if rather_than is not None and len(why) != 1:
         raise click.UsageError("--rather-than goes with one --why")
+    if len(changes) > 1:
+        raise click.UsageError("--change takes one GOAL; ask for one after the other")
+    if form in GRAPHS and (why_not or changes or ahead):
+        raise click.UsageError(f"--format {form} is the graph of reasons: it goes with --why, or without a question")
+    change = next(iter(changes), None)
     pack = open_pack(packs)
     case = open_case(case_file, pack)
     from explain.explaining import Asked, Explained  # noqa: PLC0415 (help does not wait for jinja2)

@@ -22,7 +22,7 @@ ENDINGS = ".html, .md, .pdf or .json"
 
 
 @click.command(name="report")
-@click.argument("cases", metavar="CASE", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("cases", metavar="CASE", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True, readable=False))
 @pack_option
 @without_option
 @policy_option
@@ -71,13 +71,15 @@ def command(
     if not as_batch and len(cases) != 1:
         raise click.UsageError("a report is of one case; --batch writes one of each")
     output = Path(named)
-    if not as_batch and named.endswith(("/", os.sep)):
-        raise click.BadParameter(f"`{named}` is a folder; name a file in it", param_hint="'-o'")
+    if not as_batch and (named.endswith(("/", os.sep)) or output.is_dir()):
+        raise click.BadParameter(f"`{named}` is a folder; name a file in it, or give --batch", param_hint="'-o'")
     chosen = form or ("html" if as_batch else FORMS.get(output.suffix.lower()))
     if chosen is None:
         raise click.BadParameter(f"`{output.name}` has no form; end it in {ENDINGS}, or give --format", param_hint="'-o'")
     if short and chosen == "json":
         raise click.UsageError("--short goes with .html, .md and .pdf; the JSON has everything")
+    if site and chosen == "json":
+        raise click.UsageError("--template goes with .html, .md and .pdf; the JSON is made without templates")
     from explain.report.produce import Options  # noqa: PLC0415 (help does not wait for what draws and renders)
 
     options = Options(chosen, without, policy, site, made_at(), short)
@@ -92,7 +94,7 @@ def command(
 
 
 def _single(path: Path, packs: tuple[Path, ...], output: Path, options: Options, words: list[str]) -> None:
-    from explain.report.produce import produce  # noqa: PLC0415 (help does not wait for what draws and renders)
+    from explain.report.produce import produce, unset_words  # noqa: PLC0415 (help does not wait for what draws and renders)
 
     pack = open_pack(packs)
     case = open_case(path, pack)
@@ -100,16 +102,19 @@ def _single(path: Path, packs: tuple[Path, ...], output: Path, options: Options,
     if output.exists() and path.exists() and output.samefile(path):
         raise click.ClickException(f"{output}: the report would overwrite its case")
     made, _ = produce(case, pack, options, command=[*words, str(path), "-o", str(output)], text=text)
+    _warn(unset_words(made.unset))
     if str(output) == "-":
-        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.write(made.made)
         return
-    write_bytes(made, output)
+    write_bytes(made.made, output)
 
 
 def _batch(paths: tuple[Path, ...], packs: tuple[Path, ...], folder: Path, options: Options, words: list[str], jobs: int) -> None:
-    from explain.report.batch import INDEX, batch, cases_in  # noqa: PLC0415 (help does not wait for what draws and renders)
+    # Help does not wait for what draws and renders.
+    from explain.report.batch import INDEX, batch, cases_in  # noqa: PLC0415
+    from explain.report.produce import unset_words  # noqa: PLC0415
 
-    found = cases_in(paths)
+    found, lost = cases_in(paths)
     # A fault of the pack is one fault, not one of each case; and it is said before anything is written.
     open_pack(packs)
     try:
@@ -117,12 +122,20 @@ def _batch(paths: tuple[Path, ...], packs: tuple[Path, ...], folder: Path, optio
     except OSError as error:
         raise click.ClickException(f"{folder}: cannot be made: {(error.strerror or str(error)).lower()}") from error
     with click.progressbar(length=len(found), label="reports", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        index = batch(found, packs, folder, options, jobs=min(jobs, len(found)), command=words, progress=lambda: bar.update(1))
-    for row in index.failed:
+        jobs = min(jobs, len(found))
+        index = batch(found, packs, folder, options, lost=lost, jobs=jobs, command=words, progress=lambda: bar.update(1))
+    _warn(unset_words("".join(sorted({c for row in index.rows for c in row.unset}))))
+    wrong = (*index.lost, *index.failed)
+    for row in wrong:
         click.echo(f"error: {row.error}", err=True)
     click.echo(f"{len(found) - len(index.failed)} of {len(found)} reports written; see {folder / INDEX}")
-    if index.failed:
+    if wrong:
         sys.exit(ExitCode.FAILED)
+
+
+def _warn(words: str) -> None:
+    if words:
+        click.echo(f"warning: {words}", err=True)
 
 
 def _repeated(option: str, values: Iterable[object]) -> list[str]:

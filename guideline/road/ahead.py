@@ -25,6 +25,7 @@ class Road:
         date: the day of the record, or empty.
         clocks: those that are recorded, which grow together, a day each day.
         missing: clocks without a record that some value of theirs alone would change the answer of today by; they do not grow.
+        reporting: those of `missing` by which no more than what sources report of the patient would change.
         steps: the days of change, in order.
         last: the last day that was looked at: after it no clock has a threshold before it.
         beyond: the clock that would leave its range on the day after `last` while thresholds of others are still to come, or empty.
@@ -38,6 +39,7 @@ class Road:
     last: int
     beyond: str
     reviews: tuple[ReviewAhead, ...]
+    reporting: tuple[str, ...] = ()
 
 
 def road(answer: Answer, pack: Pack) -> Road:
@@ -58,8 +60,9 @@ def road(answer: Answer, pack: Pack) -> Road:
         candidates = sorted({day for c in growing for day in days_of(c, reads)})
         end, beyond = _end(growing, candidates)
         steps = _steps(days, [day for day in candidates if day <= end], reads, seat.tables)
-        missing = _missing(seat, pack, case, answer.without)
-    return Road(case.date, growing, missing, steps, end, beyond, reviews_ahead(answer, pack.knowledge, pack.vocabulary, growing, case))
+        missing, reporting = _missing(seat, pack, case, answer.without)
+    reviews = reviews_ahead(answer, pack.knowledge, pack.vocabulary, growing, case)
+    return Road(case.date, growing, missing, steps, end, beyond, reviews, reporting)
 
 
 class _Days:
@@ -176,8 +179,8 @@ def _responsible(days: _Days, day: int, before: State, after: State, reads: froz
     return tuple([row for c in days.growing if c.finding.name in names for row in found.get(c.finding.name, ())])
 
 
-def _missing(seat: Seat, pack: Pack, case: Case, without: Sequence[str]) -> tuple[str, ...]:
-    """The unrecorded clocks that some value of theirs alone would change a result of today by."""
+def _missing(seat: Seat, pack: Pack, case: Case, without: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The unrecorded clocks that some value of theirs alone would change a result of today by, and those that only move reports."""
     recorded = {r.finding for r in case.recorded}
     free = {f.name: free_tests(case, [f]) for f in pack.vocabulary.findings.values() if f.clock and f.name not in recorded}
     free = {name: tests for name, tests in free.items() if tests}
@@ -185,11 +188,21 @@ def _missing(seat: Seat, pack: Pack, case: Case, without: Sequence[str]) -> tupl
     session.set(case.tests, without)
     solution = session.solve(None) if free else None
     if solution is None:
-        return ()
+        return (), ()
     results, loose = session.program.results, [t for tests in free.values() for t in tests]
     part = seat.reading.open_part(case.tests, without, loose, results, solution.true)
-    alone = ((name, narrowed(part, free[name], part.results)) for name in part.findings)
-    return tuple(sorted(name for name, mine in alone if mine.results and seat.marker.marks(mine)))
+    known, atoms = pack.knowledge.statements, session.program.atoms
+
+    def only_reports(literal: int) -> bool:
+        atom = atoms[literal]
+        return atom.name == "in_force" and not known[atom.args[0]].decides
+
+    turned: dict[str, Iterable[int]] = {}
+    for name in sorted(part.findings):
+        mine = narrowed(part, free[name], part.results)
+        if mine.results and (marks := seat.marker.marks(mine)):
+            turned[name] = marks
+    return tuple(turned), tuple([name for name, literals in turned.items() if all(map(only_reports, literals))])
 
 
 __all__ = ["Breach", "Clock", "Crossing", "ReviewAhead", "Road", "StatusChange", "Step", "Turn", "road"]

@@ -37,7 +37,7 @@ _STEP = closed(
 ROAD = closed(
     date=MAYBE,
     clocks=rows(_CLOCK),
-    missing=rows(closed(finding=TEXT, label=TEXT)),
+    missing=rows(closed(finding=TEXT, label=TEXT, only_reports=FLAG)),
     steps=rows(_STEP),
     last_day=COUNT,
     beyond=MAYBE,
@@ -73,7 +73,7 @@ def road_json(road: Road, pack: Pack) -> Json:
     return {
         "date": road.date or None,
         "clocks": [{"finding": c.finding.name, "label": c.finding.label, "recorded": c.recorded.text} for c in road.clocks],
-        "missing": [{"finding": f, "label": words.label(f)} for f in road.missing],
+        "missing": [{"finding": f, "label": words.label(f), "only_reports": f in road.reporting} for f in road.missing],
         "steps": [_step(s, pack) for s in road.steps],
         "last_day": road.last,
         "beyond": road.beyond or None,

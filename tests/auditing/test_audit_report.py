@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from explain.corpus.audit_words import tell
 from explain.report.audit_report import AuditReport, audit_report
 from explain.report.content import Made
+from explain.report.criteria import asked_tests
 from explain.report.page import audit_page
 from explain.report.source_matrix import source_matrix
 from explain.report.typeset import pdf
@@ -110,6 +111,29 @@ def test_windows_are_drawn_in_days_and_only_where_they_differ(pack: Pack) -> Non
     assert [row[1] for row in picture.rows[1:]] == ["from 3 weeks on", "from 3 months on"]
     assert windows("x", (weeks, weeks), labels, 1) is None
     assert windows("x", (Camp("for", "", "", (), (name,)),), labels, 1) is None
+
+
+def test_the_axis_of_windows_names_the_clock_where_there_is_one_and_else_each_row_does() -> None:
+    shipped = load_pack()
+    labels = Labels(shipped.vocabulary, shipped.knowledge, audit(shipped).groups)
+    action, since = "vertebral_augmentation", ("2 weeks", "3 weeks", "3 months")
+    timed = [
+        (s.name, test.subject, test.value)
+        for s in shipped.knowledge.statements.values()
+        for a, term in s.needs
+        if a == action
+        for test in asked_tests(term, labels)
+        if test.value in since and shipped.vocabulary.findings[test.subject].clock
+    ]
+    by: dict[str, list[Camp]] = {}
+    for name, clock, value in timed:
+        by.setdefault(clock, []).append(Camp("for", action, "", (), (name,), since=value))
+    same = next(camps for camps in by.values() if len({c.since for c in camps}) > 1)
+    one = windows("x", same, labels, 1)
+    assert one is not None
+    label = labels.label(next(clock for clock, camps in by.items() if camps is same))
+    assert f"days of: {label}" in one.svg
+    assert all(label not in row[1] for row in one.rows[1:])
 
 
 def test_what_counts_no_time_has_no_window(pack: Pack) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from pypdfium2 import PdfDocument
 
 from explain.report.batch import INDEX, batch
-from explain.report.produce import Options, produce_audit
+from explain.report.produce import Options, produce, produce_audit
 from guideline import load_pack, read_case
 from guideline.auditing.audit import audit
 from guideline.trial.run import case_files
@@ -28,7 +28,7 @@ STEMS = (
     "nobody",
 )
 """From each of the five sources, and a patient of whom no source speaks."""
-NAMES = (*STEMS, "audit", "index")
+NAMES = (*STEMS, "short", "audit", "index")
 WIDTHS = (360, 768, 1280)
 OPEN_ALL = "document.querySelectorAll('details').forEach((d) => (d.open = true))"
 
@@ -43,7 +43,10 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert [row.file for row in index.failed] == [""]
     pack = load_pack()
     (page,) = produce_audit(audit(pack), pack, ["html"], site=None, time="2026-04-02 09:00 UTC", command=["guideline", "audit"])
-    (folder / "audit.html").write_bytes(page)
+    (folder / "audit.html").write_bytes(page.made)
+    case = read_case(paths[0], pack)
+    short, _ = produce(case, pack, Options(time="2026-04-02 09:00 UTC", short=True, without=("acr_vcf.timely_referral",)))
+    (folder / "short.html").write_bytes(short.made)
     return folder
 
 
@@ -82,10 +85,11 @@ def test_nothing_scrolls_sideways(stem: str, width: int, reports: Path, opened: 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+# A frame that is moved sideways is one only where there is little room.
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (360, False)])
 @pytest.mark.parametrize("stem", NAMES)
-def test_axe_finds_nothing_serious(stem: str, dark: bool, reports: Path, opened: Open) -> None:
-    page = opened(file(reports, stem), dark=dark).page
+def test_axe_finds_nothing_serious(stem: str, width: int, dark: bool, reports: Path, opened: Open) -> None:
+    page = opened(file(reports, stem), width=width, dark=dark).page
     page.evaluate(OPEN_ALL)
     found = Axe().run(page).response["violations"]
     assert [(v["id"], v["nodes"][0]["target"]) for v in found if v["impact"] in {"serious", "critical"}] == []
@@ -140,6 +144,12 @@ def test_the_filter_hides_and_counts(stem: str, reports: Path, opened: Open) -> 
     box.fill("")
     expect(page.locator("#found")).to_have_text("")
     assert page.locator("[data-row][hidden]").count() == 0
+
+
+def test_the_short_report_has_no_filter_as_it_lists_no_statements(reports: Path, opened: Open) -> None:
+    page = opened(file(reports, "short")).page
+    expect(page.get_by_label("Filter the statements")).to_be_hidden()
+    expect(page.get_by_role("button", name="Open all folds")).to_be_visible()
 
 
 def test_the_filter_of_an_audit_leaves_what_has_the_word_and_opens_its_folds(reports: Path, opened: Open) -> None:

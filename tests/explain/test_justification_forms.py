@@ -41,7 +41,10 @@ def whole(path: Path, pack: Pack) -> tuple[Justification, Words]:
 
 def read(text: str) -> tuple[dict[str, dict[str, str]], set[tuple[str, str]]]:
     """Nodes with their attributes, and edges."""
-    first, *middle, last = text.splitlines()
+    legend = [line for line in text.splitlines() if line.startswith("// ")]
+    assert text.startswith("\n".join(legend))
+    assert legend[0].startswith("// Dashed: does not hold.")
+    first, *middle, last = text.splitlines()[len(legend) :]
     assert (first, last) == ("digraph justification {", "}")
     nodes: dict[str, dict[str, str]] = {}
     edges: set[tuple[str, str]] = set()

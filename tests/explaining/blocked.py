@@ -88,6 +88,23 @@ def is_minimal(way: Way, conclusion: Conclusion, session: Session, answer: Answe
             assert not (derived(conclusion, session, *rest) and derived(way.through, session, *rest)), (way, b)
 
 
+def insteads_lead_there(way: Way, conclusion: Conclusion, session: Session, answer: Answer) -> int:
+    """Whatever is told to do instead of a blocker brings the conclusion about with the other blockers met; how many were tried."""
+    tried = 0
+    removed = {b.subject: b.removal for b in way.blockers if b.removal}
+    for gone, rows in {"": way.blockers, **removed}.items():
+        rest = [b for b in way.blockers if gone and not (b.kind in IN_THE_WAY and b.subject == gone)]
+        for at, b in enumerate(rows):
+            for o in b.others:
+                alike = [x for x in rows[: at + 1] if x.via == b.via]
+                if len(alike) != o.of:  # which of them it stands for is not told
+                    continue
+                tests, without = met(answer, [*rest, *(x for x in rows if x not in alike), *o.changes])
+                assert derived(conclusion, session, tests, without), (way, b.subject, o)
+                tried += 1
+    return tried
+
+
 class Everything:
     """All records that differ from one case where some conclusion is concerned, the least changes first.
 

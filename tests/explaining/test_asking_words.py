@@ -93,4 +93,39 @@ def test_when_nothing_can_change_it_is_said(tmp_path: Path) -> None:
     for length in ("line", "short", "full"):
         telling = tell_asking(inquire(case, small), terms_of(case, small.solve(case), small), length)
         assert [len(p.lines) for p in telling] == [1, 1]
-        assert [p.lines[0].text.partition(":")[0] for p in telling] == ["Nothing", "Nothing"]
+        assert telling[0].head == "Assumed: nothing"
+        assert [p.lines[0].text.partition(" ")[0] for p in telling] == ["No", "Nothing:"]
+
+
+def test_below_a_question_stand_first_the_statements_that_back_what_an_answer_turns(tmp_path: Path) -> None:
+    (tmp_path / "pack.lp").write_text(
+        'source(guide, "A guide"). strength(guide, should, 1). finding((fever; cough), boolean). critical(fever).\n'
+        'label(fever, "fever"). label(cough, "a cough"). action((rest; walk; swim)).\n'
+        'label(rest, "rest"). label(walk, "a walk"). label(swim, "a swim").\n'
+        'context(ward, guide, "the feverish"). enters(ward) :- has(fever).\n'
+        'statement(aside, guide, recommendation, should). locator(aside, "1"). says(aside, "Walk, with fever and cough.").\n'
+        "recommends(aside, walk). applies(aside) :- has(fever), has(cough).\n"
+        'statement(other, guide, recommendation, should). locator(other, "2"). says(other, "Walk, with fever, a second time.").\n'
+        "recommends(other, walk). applies(other) :- has(fever), has(cough).\n"
+        'statement(turns, guide, recommendation, should). locator(turns, "3"). says(turns, "Rest, with fever.").\n'
+        "recommends(turns, rest). applies(turns) :- has(fever).\n"
+        'statement(inside, guide, recommendation, should). locator(inside, "4"). says(inside, "Swim.").\n'
+        "recommends(inside, swim). applies(inside). within(inside, ward).\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.yaml").write_text("case: a\nfindings:\n  cough: false\n", encoding="utf-8")
+    small = load_pack(tmp_path)
+    case = read_case(tmp_path / "a.yaml", small)
+    (_, asked) = tell_asking(inquire(case, small), terms_of(case, small.solve(case), small), "short")
+    rows = [line.text for line in asked.lines]
+    at = rows.index("rests on it:")
+    assert rows[at + 1 : at + 3] == ["Rest, with fever.", "Swim."]
+
+
+def test_a_question_on_the_nerves_does_not_cite_a_statement_on_tumours(pack: Pack) -> None:
+    telling, _ = told("acr_81_year_old", pack, "short")
+    rows = [line.text for line in telling[1].lines]
+    at = rows.index("Is the neurological status getting worse? (critical)")
+    below = rows[rows.index("rests on it:", at) + 1 :][:2]
+    assert pack.knowledge.statements["consider_pathologic"].says not in below
+    assert pack.knowledge.statements["neuro_red_flag_surgical"].says in below

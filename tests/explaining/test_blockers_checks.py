@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from blocked import Everything, goals, is_complete, is_minimal
+from blocked import Everything, goals, insteads_lead_there, is_complete, is_minimal
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 from reference.generate import cases, packs
@@ -21,6 +21,7 @@ from explain.why_not.worlds import World
 from guideline import CaseError, Pack, load_pack, read_case
 from guideline.answer import Answer
 from guideline.cases.reading import parse_case
+from guideline.goal import Goal
 from guideline.solving import Session
 
 SHIPPED = sorted((Path(__file__).parents[2] / "encodings" / "vcf" / "cases").glob("*.yaml"))
@@ -71,6 +72,7 @@ def test_blockers_met_bring_about_what_was_asked(data: st.DataObject) -> None:
             for way in found.ways:
                 is_complete(way, conclusion, session, answer)
                 is_minimal(way, conclusion, session, answer)
+                insteads_lead_there(way, conclusion, session, answer)
 
 
 @SETTINGS
@@ -108,3 +110,20 @@ def test_shipped_cases_are_told_what_brings_the_conclusion_about(path: Path) -> 
         for found in why_not(goal, answer, pack).whynots:
             for way in found.ways:
                 is_complete(way, found.conclusion, session, answer)
+                insteads_lead_there(way, found.conclusion, session, answer)
+
+
+@pytest.mark.parametrize(
+    ("name", "goal"),
+    [
+        ("suspicion_two_fractures", Goal("statement", ("cleft_intervention_compelling",))),
+        ("general_subchondral_spot", Goal("statement", ("mm_failed_reevaluate_refer",))),
+    ],
+)
+def test_a_finding_that_two_parts_of_a_statement_ask_for_is_not_replaced_by_what_does_for_one(name: str, goal: Goal) -> None:
+    pack = load_pack()
+    answer = pack.solve(read_case(SHIPPED[0].with_name(f"{name}.yaml"), pack), marks=False, inquire=False)
+    session = Session(pack.grounded())
+    for found in why_not(goal, answer, pack).whynots:
+        for way in found.ways:
+            insteads_lead_there(way, found.conclusion, session, answer)

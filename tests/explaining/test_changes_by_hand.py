@@ -171,10 +171,10 @@ def test_the_case_is_left_as_it_was(pack: Pack) -> None:
     assert pack.solve(case) == before
 
 
-def test_statements_that_are_switched_off_are_left_off(pack: Pack) -> None:
+def test_statements_that_are_switched_off_are_left_off_and_said_to_be_in_the_way(pack: Pack) -> None:
     case = parse_case("case: a\n", pack.vocabulary)
-    found = changes(case, pack, read_wish("scan", pack.vocabulary, pack.knowledge), without=["looks"])
-    assert (found.sizes, found.barriers) == ((), ())
+    found = changes(case, pack, read_wish("scan", pack.vocabulary, pack.knowledge), without=["looks", "ban"])
+    assert (found.sizes, found.barriers) == ((), (Barrier(switched_off=("looks",)),))
 
 
 def test_a_search_that_was_cut_short_says_so(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,7 +104,7 @@ def told_small(folder: Path, rules: str, words: str) -> tuple[Changes, str]:
 
 def test_a_line_says_the_first_change_of_each_size() -> None:
     _, text = told("acr_35_days_of_therapy", "settled_for vertebral_augmentation", "line")
-    assert text.splitlines()[0] == "What would bring about: percutaneous vertebral augmentation: do"
+    assert text.splitlines()[0] == "What would bring about: percutaneous vertebral augmentation: do, or offered"
     assert len(text.splitlines()) == 2
     assert "wait until conservative therapy so far is at least 3 months (recorded: 35 days; 55 days to go)" in text
 

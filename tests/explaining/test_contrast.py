@@ -79,7 +79,7 @@ def test_the_deciding_reason_goes_before_those_it_outweighs(orchard: Pack, sprin
     lines = told(view, spring, orchard)
     assert "A before B, by judgement of the pack's editors" in lines
     assert lines.index("of less weight:") > next(
-        i for i, t in enumerate(lines) if "This gives way: a letter gives way to a book [uncle.no_knife, 3 May]" in t
+        i for i, t in enumerate(lines) if "This gives way here: a letter gives way to a book [uncle.no_knife, 3 May]" in t
     )
 
 
@@ -87,7 +87,7 @@ def test_a_line_says_what_each_does_and_what_orders_them(orchard: Pack, spring: 
     view = rather("alternative A pruning", "alternative B pruning", spring, orchard)
     assert told(view, spring, orchard, "line") == [
         "A: pruning",
-        "B: leaving the tree alone; waits with pruning until 1 year",
+        "B: leaving the tree alone; waits with pruning until 1 year (almanac)",
         "A before B, by judgement of the pack's editors",
     ]
 
@@ -187,7 +187,61 @@ def test_an_order_may_hold_by_way_of_a_third(tmp_path: Path) -> None:
     assert "A before C, by way of what stands between them" in told(view, answer, pack)
     actions = rather("x", "z", answer, pack)
     assert actions.first is None
-    assert "Nothing in force prefers one to the other." in told(actions, answer, pack)
+    assert "No statement that applies prefers one to the other." in told(actions, answer, pack)
+
+
+ORDERED = """
+source(book, "B"). strength(book, must, 2). finding((ill; heavy), boolean). label(ill, "ill"). label(heavy, "heavy").
+action((drugs; drug_a; drug_b; surgery; plan)). kind_of(drug_a, drugs). kind_of(drug_b, drugs). includes(plan, surgery).
+label(drugs, "the drugs"). label(drug_a, "drug A"). label(drug_b, "drug B"). label(surgery, "surgery"). label(plan, "the plan").
+exclusive(drug_a, surgery). exclusive(drug_a, drug_b).
+statement(sa, book, recommendation, must). locator(sa, "1"). says(sa, "Drug A."). recommends(sa, drug_a). applies(sa).
+statement(sb, book, recommendation, must). locator(sb, "2"). says(sb, "Drug B rather than drug A."). recommends(sb, drug_b).
+prefers(sb, drug_b, drug_a). applies(sb).
+statement(sc, book, recommendation, must). locator(sc, "3"). says(sc, "Surgery."). recommends(sc, surgery). applies(sc).
+"""
+
+
+@pytest.fixture(scope="module")
+def ordered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pack, Answer]:
+    folder = tmp_path_factory.mktemp("ordered")
+    (folder / "pack.lp").write_text(ORDERED, encoding="utf-8")
+    pack = load_pack(folder)
+    return pack, pack.solve(parse_case("case: a\n", pack.vocabulary), marks=False, inquire=False)
+
+
+def test_an_order_of_alternatives_is_not_told_as_one_of_the_actions(ordered: tuple[Pack, Answer]) -> None:
+    pack, answer = ordered
+    view = rather("surgery", "drug_a", answer, pack)
+    assert (view.first, contrast_json(view)["by_alternatives"]) == (0, True)
+    line = told(view, answer, pack, "line")[-1]
+    assert line.startswith("the alternative that does surgery (drug B, surgery) goes before the alternative that does drug A, by ")
+
+
+def test_an_order_of_the_actions_themselves_is_told_as_one(ordered: tuple[Pack, Answer]) -> None:
+    pack, answer = ordered
+    view = rather("drug_b", "drug_a", answer, pack)
+    assert (view.first, contrast_json(view)["by_alternatives"]) == (0, False)
+    assert told(view, answer, pack, "line")[-1].startswith("drug B goes before drug A, by ")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ("drug_a", "drugs", "drug A is a kind of the drugs: whoever does it does both."),
+        ("drugs", "drug_a", "drug A is a kind of the drugs: whoever does it does both."),
+        ("plan", "surgery", "the plan includes surgery: whoever does it does both."),
+    ],
+)
+@pytest.mark.parametrize("length", ["line", "short"])
+def test_of_a_kind_and_its_class_it_is_said_that_they_are(
+    ordered: tuple[Pack, Answer], one: str, other: str, words: str, length: Length
+) -> None:
+    pack, answer = ordered
+    view = rather(one, other, answer, pack)
+    found = told(view, answer, pack, length)
+    assert words in found
+    assert not any("Nothing in force" in t for t in found)
 
 
 def test_augmentation_rather_than_medical_management_for_the_acr_patient_of_35_days(shipped: Pack) -> None:
@@ -195,7 +249,7 @@ def test_augmentation_rather_than_medical_management_for_the_acr_patient_of_35_d
     view = rather("alternative A vertebral_augmentation", "alternative B vertebral_augmentation", answer, shipped)
     assert told(view, answer, shipped, "line") == [
         "A: percutaneous vertebral augmentation",
-        "B: medical management only; waits with percutaneous vertebral augmentation until 3 months",
+        "B: medical management only; waits with percutaneous vertebral augmentation until 3 months (bme_general, osteopenia_vcf)",
         "A before B, by a preference of the source for such a patient",
     ]
     assert {x.kind for x in view.partings} == {"rival", "timing"}

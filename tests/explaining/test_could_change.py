@@ -45,7 +45,7 @@ def in_force(small: Pack, findings: str) -> frozenset[str]:
 
 def test_what_changes_it_alone_is_told_apart_from_what_needs_more(small: Pack) -> None:
     (line,) = told(small, "s", "")
-    says = "more than 4 weeks could change it; at least 2 weeks could, together with reply to the drug: poor"
+    says = "more than 4 weeks could change this; at least 2 weeks could, together with reply to the drug: poor"
     assert line == f"as long as nothing is recorded of: time on the drug ({says})"
     # And so it is.
     assert "s" in in_force(small, "drug: 14 days")
@@ -54,12 +54,12 @@ def test_what_changes_it_alone_is_told_apart_from_what_needs_more(small: Pack) -
 
 
 def test_what_is_recorded_already_need_not_be_told_beside_it(small: Pack) -> None:
-    assert told(small, "s", "reply: poor") == ["as long as nothing is recorded of: time on the drug (at least 2 weeks could change it)"]
+    assert told(small, "s", "reply: poor") == ["as long as nothing is recorded of: time on the drug (at least 2 weeks could change this)"]
     assert "s" not in in_force(small, "drug: 14 days, reply: poor")
 
 
 def test_what_no_patient_can_have_beside_the_record_is_not_said_to_change_it(small: Pack) -> None:
-    assert any("well (yes could change it)" in line for line in told(small, "t", ""))
+    assert any("well (yes could change this)" in line for line in told(small, "t", ""))
     assert not any("well" in line for line in told(small, "t", "fever: true"))
 
 

@@ -71,14 +71,14 @@ def test_said_of_a_concept_it_holds_of_all_that_ask_for_it(tmp_path: Path) -> No
 @pytest.mark.parametrize("length", ["line", "short", "full"])
 def test_what_stands_in_the_way_is_not_told_as_the_sources_figure(pack: Pack, length: Length) -> None:
     lines = told(pack, "therapy: 3 days, ill: true", Asked(why_not=("guide.s",)), length)
-    assert any("at least 2 weeks (so taken by the editors; the source says 'refractory')" in x for x in lines)
+    assert any("at least 2 weeks (the editors' reading of 'refractory')" in x for x in lines)
 
 
 @pytest.mark.parametrize(
     ("length", "words"),
     [
-        ("line", "waits until 3 months, as the editors take it"),
-        ("short", "waits until 3 months (so taken by the editors; the source says 'late')"),
+        ("line", "waits until 3 months, as the editors read it"),
+        ("short", "waits until 3 months (the editors' reading of 'late')"),
     ],
 )
 def test_a_time_that_the_editors_set_is_told_as_theirs(pack: Pack, length: Length, words: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from guideline import Pack, load_pack
+from guideline.answer import Answer
 from guideline.cases.reading import parse_case
 from guideline.errors import GuidelineError
 from guideline.goal import Goal, conclusions, names, place_of, read_goal
@@ -120,3 +121,35 @@ def test_an_alternative_that_is_not_there_is_refused(orchard: Pack) -> None:
     if not empty.decisions:
         with pytest.raises(GuidelineError, match="there is no decision"):
             place_of(Goal("alternative", ("1",)), empty)
+
+
+@pytest.fixture(scope="module")
+def two_choices(tmp_path_factory: pytest.TempPathFactory) -> Answer:
+    """An answer with a choice of two and a choice of three."""
+    folder = tmp_path_factory.mktemp("two")
+    rows = "exclusive(x, y). exclusive(p, q). exclusive(q, r). exclusive(p, r).\n"
+    for name in "xypqr":
+        rows += (
+            f'action({name}). label({name}, "{name}"). source(d{name}, "D{name}"). statement(s{name}, d{name}, recommendation, should).'
+            f'locator(s{name}, "1"). says(s{name}, "Says {name}."). recommends(s{name}, {name}). applies(s{name}).\n'
+        )
+    (folder / "pack.lp").write_text(rows, encoding="utf-8")
+    pack = load_pack(folder)
+    return pack.solve(parse_case("case: a\n", pack.vocabulary), marks=False, inquire=False)
+
+
+def test_an_alternative_that_one_decision_alone_has_is_meant(two_choices: Answer) -> None:
+    counts = [len(d.alternatives) for d in two_choices.decisions]
+    assert sorted(counts) == [2, 3]
+    assert place_of(Goal("alternative", ("3",)), two_choices) == (counts.index(3), 2)
+
+
+def test_an_alternative_that_no_decision_has_is_refused_with_those_that_there_are(two_choices: Answer) -> None:
+    with pytest.raises(GuidelineError, match="there is no alternative D") as caught:
+        place_of(Goal("alternative", ("4",)), two_choices)
+    assert str(caught.value.problems[0].hint).startswith("the decisions have A to ")
+
+
+def test_an_alternative_that_several_have_is_refused_with_what_to_write(two_choices: Answer) -> None:
+    with pytest.raises(GuidelineError, match="may mean 2 decisions"):
+        place_of(Goal("alternative", ("2",)), two_choices)

@@ -110,12 +110,12 @@ def test_a_bound_is_the_widest_of_all_ways_and_the_narrowest_of_one(pack: Pack) 
     }
 
 
-def test_what_one_statement_offers_together_is_a_choice_and_an_offer_alone_is_to_be_considered(pack: Pack) -> None:
+def test_what_one_statement_offers_together_is_a_choice_and_an_offer_alone_is_told_with_its_force(pack: Pack) -> None:
     made = told(pack)
-    assert "swim (book)" in made["To be considered"]
+    assert "swim (book: may)" in made["Offered, as one way among others"]
     assert made["One of these"] == ["by book (may)", "brace", "splint"]
-    assert "for (may)" in told(pack, "", "swim")["swim: to be considered"]
-    assert "for, as one of several (may)" in told(pack, "", "brace")["brace: to be considered, as one of several"]
+    assert "offered (may)" in told(pack, "", "swim")["swim: offered, as one way among others"]
+    assert "offered (may)" in told(pack, "", "brace")["brace: offered, as one way among others"]
 
 
 def test_of_a_choice_the_preferred_comes_first(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_of_a_choice_the_preferred_comes_first(tmp_path: Path) -> None:
 def test_agents_of_one_purpose_stand_under_their_disagreement_by_source(pack: Pack) -> None:
     made = told(pack)
     at = made["To decide"].index("easing the skin: the sources name different agents")
-    assert made["To decide"][at + 1 :] == ["book: oil first, also balm", "leaf: salt", "Nothing in force puts one before the other."]
+    assert made["To decide"][at + 1 :] == ["book: oil first, also balm", "leaf: salt", "No statement that applies orders these sources."]
     assert not any(line.startswith(("oil", "balm", "salt")) for line in made["Contested"])
     why = told(pack, "", "oil")["oil: contested"]
     assert why[why.index("different agents: easing the skin") + 1 :] == ["book names oil first, also balm", "leaf names salt"]
@@ -156,14 +156,14 @@ def test_what_another_statement_asks_for_first_is_told_where_it_is_met_too(pack:
     assert ("asks for, and that is met: frailty (recorded: yes)" in lines) is met
 
 
-def test_who_only_has_something_considered_is_no_voice_for_doing_it(pack: Pack) -> None:
-    assert "stretching (book); to be considered (leaf)" in told(pack)["Do"]
+def test_who_only_offers_something_is_no_voice_for_doing_it(pack: Pack) -> None:
+    assert "stretching (book); offered (leaf: may)" in told(pack)["Do"]
 
 
 def test_what_an_answer_could_turn_is_marked_and_the_mark_is_explained_once(pack: Pack) -> None:
     made = told(pack)
     assert "scan (book); provisional (1)" in made["Do"]
-    assert made["Provisional: answers that could turn it"] == ["(1) yes to risk"]
+    assert made["Provisional: answers that would change it"] == ["(1) risk: yes"]
     assert made["Ask first"] == ["risk", "frailty"]
     answered = told(pack, "risk: false")
     assert "scan (book)" in answered["Do"]
@@ -172,7 +172,7 @@ def test_what_an_answer_could_turn_is_marked_and_the_mark_is_explained_once(pack
 
 def test_a_denied_finding_is_told_as_what_would_be_in_the_way(pack: Pack) -> None:
     (lines,) = told(pack, "risk: false", "scan").values()
-    assert "would not be said with risk: yes (recorded: no; line 2)" in lines
+    assert "holds only without risk (recorded: no; line 2)" in lines
     assert not any(line.startswith("because of") for line in lines)
 
 
@@ -209,17 +209,15 @@ def times(tmp_path_factory: pytest.TempPathFactory) -> Pack:
 def test_who_speaks_from_when_and_who_waits_is_told_in_the_order_of_time_and_what_is_asked_for_is_named(times: Pack) -> None:
     contested = told(times, "therapy: 5 weeks")["Contested"]
     assert contested == [
-        "surgery: for, from 10 days on (leaf); for, from 3 weeks on (book); waits until 3 months (book);"
-        " leaf asks for: safety shown (not recorded)",
-        "book stands on both sides: 1; 2",
+        "surgery: offered, from 10 days on (leaf: must); offered, from 3 weeks on (book: must); waits until 3 months (book);"
+        " for leaf it depends on: safety shown (not recorded)",
+        "book stands on both sides: for: 1; waits: 2",
     ]
 
 
 def test_a_tension_that_an_answer_would_bring_is_told_and_one_that_stands_too(times: Pack) -> None:
     do = told(times)["Do"]
-    assert do[do.index("walking (leaf)") + 1] == (
-        "would be in tension with holding still (book), which would go first (illness first), with illness: yes"
-    )
+    assert do[do.index("walking (leaf)") + 1] == ("with illness: yes, holding still (book) would go first: illness first")
     assert "Where the sources disagree" not in told(times)
     disagree = told(times, "ill: true")["Where the sources disagree"]
     assert disagree[1:4] == ["The ill hold still. [book.still, 3]", "Walk. [leaf.move, 3]", "tension: nobody walks who holds still"]
@@ -256,4 +254,4 @@ prefers(oils, oil, drop). applies(oils).
 
 def test_kinds_of_one_class_of_which_the_same_is_said_are_told_together_and_one_that_is_preferred_by_itself(tmp_path: Path) -> None:
     (tmp_path / "pack.lp").write_text(KINDS, encoding="utf-8")
-    assert told(load_pack(tmp_path))["May be done"] == ["drop, pill (book)", "oil (book); rather than drop (book)", "rest (book)"]
+    assert told(load_pack(tmp_path))["May be done"] == ["drop, pill (book)", "oil (book); preferred by book to drop", "rest (book)"]

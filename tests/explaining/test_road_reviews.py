@@ -97,15 +97,15 @@ def test_clocks_that_would_tell_the_beginning_are_named_where_none_is_recorded(s
 @pytest.mark.parametrize(
     ("findings", "date", "told"),
     [
-        ("therapy: 10 days", "2026-05-30", "10 days, so in 4 to 18 days (2026-06-03 to 2026-06-17)"),
-        ("therapy: 10 days", "", "10 days, so in 4 to 18 days"),
-        ("therapy: 20 days", "", "20 days, so now, within 8 days"),
-        ("therapy: 28 days", "", "28 days, so today at the latest"),
-        ("therapy: 29 days", "2026-05-30", "29 days, so that time is past: it ended 1 day ago (2026-05-29)"),
-        ("therapy: 1-2 weeks", "", "1-2 weeks, so within 21 days"),
+        ("therapy: 10 days", "2026-05-30", "10 days; due in 4 to 18 days (2026-06-03 to 2026-06-17)"),
+        ("therapy: 10 days", "", "10 days; due in 4 to 18 days"),
+        ("therapy: 20 days", "", "20 days; due now, at the latest in 8 days"),
+        ("therapy: 28 days", "", "28 days; due today at the latest"),
+        ("therapy: 29 days", "2026-05-30", "29 days; that time is past: it ended 1 day ago (2026-05-29)"),
+        ("therapy: 1-2 weeks", "", "1-2 weeks; due within 21 days"),
         ("therapy: 20 days, strength: better", "", "20 days, and already answered in part: strength: better (line 3); not recorded: pain"),
         ("therapy: 9 weeks, pain: worse, strength: worse", "", f"9 weeks, and already answered: {BOTH}"),
-        ("therapy: 13 days, pain: worse", "", "13 days, so in 1 to 15 days; recorded so far: pain: worse (line 3)"),
+        ("therapy: 13 days, pain: worse", "", "13 days; due in 1 to 15 days; recorded so far: pain: worse (line 3)"),
     ],
 )  # fmt: skip
 def test_it_is_said_from_what_the_days_are_counted(small: Pack, findings: str, date: str, told: str) -> None:
@@ -125,7 +125,7 @@ def test_it_is_said_from_what_the_days_are_counted(small: Pack, findings: str, d
 def test_without_a_record_of_the_beginning_no_day_is_told_as_if_something_had_begun(
     small: Pack, findings: str, date: str, told: str
 ) -> None:
-    assert f"visit: with exercise, or therapy, at 2 weeks to 4 weeks; neither is recorded{told}" in words(small, findings, date)
+    assert f"visit: with exercise, or therapy, at 2 weeks to 4 weeks; no beginning is recorded{told}" in words(small, findings, date)
 
 
 def test_a_beginning_that_the_source_does_not_name_is_said_to_be_so(small: Pack) -> None:

@@ -113,14 +113,14 @@ def test_a_day_that_only_moves_what_is_reported_is_named_at_full_length(pack: Pa
     for length in ("line", "short"):
         (line, *_) = told(case, pack, length)[1][0].lines  # type: ignore[arg-type]  # mypy reads the rows of the tuple as plain strings
         assert line.text.startswith(
-            "Time alone changes only which reports of the sources speak of this patient, on 2026-07-05, 2026-08-02;"
+            "The times that are recorded change only which reports of the sources speak of this patient, and what is in tension with them, on 2026-07-05 and 2026-08-02;"
         )
     assert told(case, pack, "full")[1][0].lines[0].text.startswith("In 36 days (2026-07-05)")
 
 
 def test_nothing_is_told_where_no_clock_is_recorded(pack: Pack) -> None:
     _, telling = told(parse_case("case: empty\nfindings: {osteoporosis: true}", pack.vocabulary), pack, "line")
-    assert telling[0].lines[0].text.startswith("No clock is recorded")
+    assert telling[0].lines[0].text.startswith("No duration is recorded")
     assert telling[0].remark == ""
 
 
@@ -170,11 +170,11 @@ def test_what_is_only_offered_is_told_as_the_overview_heads_it(tmp_path: Path) -
         # A permission that ends is the status that ends, and is not said once more below it.
         ("swimming: no longer addressed (before: may be done)", "guide.u, 3"),
         (f"swimming: {offered} (before: not addressed)", ""),
-        ("for it, as one of several", "guide.s, 1"),
+        ("offered (guide)", "guide.s, 1"),
         (f"walking: {offered} (before: not addressed)", ""),
-        ("for it, as one of several", "guide.s, 1"),
+        ("offered (guide)", "guide.s, 1"),
         (f"walking: do (before: {offered})", ""),
-        ("for it", "guide.t, 2"),
+        ("for it (guide)", "guide.t, 2"),
         (f"walking: {offered} (before: do)", ""),
         ("no longer for it", "guide.t, 2"),
     ]
@@ -191,7 +191,7 @@ def test_a_change_tells_what_becomes_only_offered_so(tmp_path: Path) -> None:
 
 
 def test_at_full_length_no_statement_is_only_counted(pack: Pack) -> None:
-    case = read_case(CASES / "acr_35_days_of_therapy.yaml", pack)
+    case = read_case(CASES / "acr_pain_worse_day_28_moderate.yaml", pack)
     assert re.search(r"and [0-9]+ more", text(told(case, pack, "short")[1]))
     assert not re.search(r"and [0-9]+ more", text(told(case, pack, "full")[1]))
 
@@ -228,3 +228,19 @@ def test_that_a_statement_comes_or_goes_is_told_once_a_day(path: Path, pack: Pac
             if where:
                 moved = [x for x in lines if x.startswith(("no longer with [", "now also with [")) and known[name].id in x]
                 assert not moved
+
+
+def test_the_end_of_a_disagreement_is_told_with_the_status_and_by_itself_where_the_action_stays_contested(pack: Pack) -> None:
+    case = read_case(CASES / "acr_35_days_of_therapy.yaml", pack)
+    for length in ("line", "short"):
+        words = text(told(case, pack, length)[1]).replace("\n", " ")  # type: ignore[arg-type]  # mypy reads the rows as plain strings
+        words = " ".join(words.split())
+        assert "the tension on percutaneous vertebral augmentation ends; the action stays contested" in words
+        assert "no longer contradict each other" not in words
+    assert "no longer contradict each other" in " ".join(text(told(case, pack, "full")[1]).split())
+
+
+def test_a_status_that_stays_with_fewer_statements_is_not_told_as_ended(pack: Pack) -> None:
+    _, telling = told(read_case(CASES / "acr_35_days_of_therapy.yaml", pack), pack, "short")
+    lines = [line.text for line in telling[0].lines]
+    assert lines[lines.index("medical (conservative) management: still do") + 1] == "no longer among those for it (bme_general)"

@@ -80,7 +80,7 @@ def test_a_change_that_waits_counts_from_both_bounds(pack: Pack) -> None:
 @pytest.mark.parametrize("length", ["line", "short", "full"])
 def test_a_list_that_was_cut_does_not_pass_for_all_there_are(pack: Pack, length: Length) -> None:
     (found,) = [t for t in told(pack, case_of(pack), Asked(why_not=("many",)), length) if "applies with" in t]
-    assert "at least" in found or "further ways were not looked for" in found
+    assert "at least" in found or "there may be further ways" in found
     assert ", and " not in found
 
 
@@ -91,11 +91,11 @@ def test_an_action_is_ruled_out_by_its_own_name_too(pack: Pack) -> None:
     assert "asks that rest is ruled out; the case leaves it in" in told(pack, case_of(pack, "days: 90 days"), Asked(why=("excluded rest",)))
 
 
-@pytest.mark.parametrize("asked", [Asked(why=("picture",)), Asked(why_not=("picture",))])
+@pytest.mark.parametrize("asked", [Asked(why=("picture",)), Asked(why_not=("picture",)), Asked(change="picture")])
 @pytest.mark.parametrize("length", ["line", "short", "full"])
 def test_a_class_that_nothing_is_said_of_names_its_kinds(pack: Pack, asked: Asked, length: Length) -> None:
     found = told(pack, case_of(pack), asked, length)
-    assert "picture as such" in found[1]
+    assert any("picture as such" in t for t in found)
     assert any("fine picture: do (fine_picture)" in t for t in found)
 
 
@@ -124,7 +124,7 @@ def test_a_criterion_that_follows_is_told_by_what_it_follows_from(pack: Pack) ->
 
 
 def test_an_offer_is_headed_as_one(pack: Pack) -> None:
-    assert told(pack, case_of(pack, "frail: true"), Asked(why=("brace",)))[0] == "brace: to be considered"
+    assert told(pack, case_of(pack, "frail: true"), Asked(why=("brace",)))[0] == "brace: offered, as one way among others"
     assert told(pack, case_of(pack), Asked(why=("fine_picture",)))[0] == "fine picture: do"
 
 

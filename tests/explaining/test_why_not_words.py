@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from explain.explaining import Asked, Explained
+from explain.telling import Passage
 from guideline import Pack, load_pack
 from guideline.cases.reading import parse_case
 from guideline.errors import GuidelineError
@@ -60,20 +61,20 @@ def why(pack: Pack, goal: str, findings: str = "") -> list[str]:
 def test_of_two_conditions_of_which_one_is_enough_both_are_told(pack: Pack) -> None:
     assert told(pack, "rest") == [
         "Rest when frail or wet.",
-        "applies with frailty; not recorded; or instead wet feet: yes (not recorded)",
+        "applies with frailty; not recorded; in its place would do wet feet: yes (not recorded)",
     ]
 
 
 def test_of_criteria_of_which_one_is_enough_all_are_told(pack: Pack) -> None:
     assert told(pack, "walk", "severe: false, days: 2 days")[1] == (
-        "asks for days of pain: at least 1 week; recorded: 2 days, due in 5 days; or instead severe pain: yes (recorded: no)"
+        "asks for days of pain: at least 1 week; recorded: 2 days, due in 5 days; in its place would do severe pain: yes (recorded: no)"
     )
 
 
 def test_what_would_do_instead_of_several_says_so(pack: Pack) -> None:
     assert told(pack, "swim", "severe: false")[1:3] == [
         "applies with frailty; not recorded",
-        "applies with wet feet; not recorded; or instead of these 2 severe pain: yes (recorded: no)",
+        "applies with wet feet; not recorded; in place of these 2 would do severe pain: yes (recorded: no)",
     ]
 
 
@@ -117,7 +118,7 @@ def test_what_is_spoken_of_names_who_speaks_of_it(pack: Pack) -> None:
 
 
 def test_what_nobody_speaks_of_is_not_addressed_already(pack: Pack) -> None:
-    assert told(pack, "not_addressed sing") == ["It is so already."]
+    assert told(pack, "not_addressed sing") == ["So it is already: nothing stands in the way. `--why` gives the reasons."]
     assert told(pack, "sing") == ["No statement could lead there, whatever is recorded."]
 
 
@@ -137,3 +138,26 @@ def test_of_criteria_of_which_one_is_met_the_other_is_no_reason(pack: Pack) -> N
 def test_a_statement_does_not_collide_with_itself(pack: Pack) -> None:
     with pytest.raises(GuidelineError, match="`walk_if` does not collide with itself"):
         told(pack, "conflict walk_if book.walk_if")
+
+
+def passages(pack: Pack, goal: str, findings: str = "") -> tuple[Passage, ...]:
+    case = parse_case(f"case: somebody\nfindings: {{{findings}}}\n", pack.vocabulary)
+    return Explained(case, pack, Asked(why_not=(goal,))).telling("short")
+
+
+def test_a_statement_is_cited_once_in_the_heading(pack: Pack) -> None:
+    (made,) = passages(pack, "statement rest_if", "severe: false")
+    assert made.head.startswith("Why not in force: ")
+    assert made.head.endswith("[book.rest_if, 2]")
+    assert made.lines
+    assert not any(line.place for line in made.lines)
+
+
+@pytest.mark.parametrize(
+    ("goal", "findings", "head"),
+    [("rest", "frail: true", "resting: do"), ("statement rest_if", "frail: true", "In force: Rest when frail or wet. [book.rest_if, 2]")],
+)
+def test_what_is_so_already_is_not_headed_by_a_denial(pack: Pack, goal: str, findings: str, head: str) -> None:
+    (made,) = passages(pack, goal, findings)
+    assert made.head == head
+    assert [line.text for line in made.lines] == ["So it is already: nothing stands in the way. `--why` gives the reasons."]

@@ -70,6 +70,7 @@ def test_an_amount_is_read_exactly(text: str, unit: str, value: Fraction) -> Non
         ("9" * 31, "day", "more than 30 digits", "like"),
         ("9" * 5000, "day", "is not an amount", "like"),
         ("3 weks", "day", "unknown unit `weks`", "did you mean `weeks`"),
+        ("3 bananas", "day", "unknown unit `bananas`", "like `3 weeks`"),  # and not `nanograms`, which would be refused next
         ("3 percent", "day", "`3 percent` is in percent, and should be in days", "`3 weeks`"),
         ("3", "mg/kg", "", ""),
         ("3 mg", "mg/kg", "should be in mg/kg", "`5 mg/kg`"),

@@ -121,7 +121,7 @@ def test_a_unit_that_is_not_known_is_refused_at_its_place(joint: Pack, weight: s
             {"measure": "68.0388555 kg", "low": 204.1165665, "high": 340.1942775},
             "3 to 5 mg/kg x 68.0388555 kg (recorded as 150 lb) = 204.1165665 mg to 340.1942775 mg",
         ),
-        ("", {"measure": None, "low": None, "high": None}, "body weight not recorded, so the amount is not counted"),
+        ("", {"measure": None, "low": None, "high": None}, "body weight not recorded, so the amount for this patient is not worked out"),
     ],
 )
 def test_the_answer_has_the_amount_in_json_and_in_words(joint: Pack, weight: str, amount: dict[str, object], words: str) -> None:

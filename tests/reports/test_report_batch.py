@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import shutil
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -137,9 +139,90 @@ def test_a_case_named_as_the_index_is_refused(tmp_path: Path) -> None:
         cases_in([tmp_path / "index.yaml"])
 
 
-def test_a_folder_without_a_case_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("", encoding="utf-8")
-    assert "holds no case" in clean(run("--batch", tmp_path, "-o", tmp_path / "reports"))
+def test_a_folder_without_a_case_is_listed_and_does_not_stop_the_rest(cases: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / "a.txt").write_text("", encoding="utf-8")
+    target = tmp_path / "reports"
+    result = run("--batch", empty, cases, "-o", target, "--jobs", "1")
+    assert result.exit_code == 1
+    assert f"error: {empty}: the folder holds no case" in result.output
+    assert "2 of 2 reports written" in result.output
+    index = Page((target / INDEX).read_text(encoding="utf-8")).words
+    assert "Reports of 2 cases" in index
+    assert "1 folder holds no case" in index
+
+
+def test_what_is_called_as_a_case_and_is_no_file_is_listed_with_its_error(cases: Path, tmp_path: Path) -> None:
+    (cases / "dangling.yaml").symlink_to(tmp_path / "nowhere")
+    (cases / "folder.yaml").mkdir()
+    os.mkfifo(cases / "pipe.yaml")
+    target = tmp_path / "reports"
+    result = run("--batch", cases, "-o", target, "--jobs", "1")
+    assert result.exit_code == 1
+    assert "2 of 5 reports written" in result.output
+    for words in ("dangling.yaml: there is no such file", "folder.yaml: this is a folder", "pipe.yaml: this is a pipe"):
+        assert words in result.output
+        assert words in Page((target / INDEX).read_text(encoding="utf-8")).words
+
+
+def test_a_case_that_may_not_be_read_is_listed_and_does_not_stop_the_rest(
+    cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = cases / "autumn.yaml"
+    opened = Path.open
+
+    def refuse(self: Path, *args: Any, **options: Any) -> Any:
+        if self == closed:
+            raise PermissionError(13, "Permission denied", str(self))
+        return opened(self, *args, **options)
+
+    # Who runs as root may read everything.
+    monkeypatch.setattr(os, "access", lambda path, _mode, **_options: Path(path) != closed)
+    monkeypatch.setattr(Path, "open", refuse)
+    result = run("--batch", closed, cases / "spring.yaml", "-o", tmp_path / "out", "--jobs", "1")
+    assert result.exit_code == 1
+    assert "1 of 2 reports written" in result.output
+    assert "the file cannot be read: permission denied" in result.output
+
+
+def test_a_folder_as_the_goal_of_one_report_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    for goal in (str(tmp_path), f"{tmp_path}/new/"):
+        result = run(SPRING, "-o", goal)
+        assert result.exit_code == 2
+        assert "is a folder; name a file in it, or give --batch" in result.output
+
+
+def test_a_file_from_before_is_left_and_named_where_the_case_now_fails(cases: Path, tmp_path: Path) -> None:
+    target = tmp_path / "reports"
+    assert run("--batch", cases, "-o", target, "--jobs", "1").exit_code == 0
+    old = (target / "spring.html").read_bytes()
+    (cases / "spring.yaml").write_text(BAD, encoding="utf-8")
+    assert run("--batch", cases, "-o", target, "--jobs", "1").exit_code == 1
+    assert (target / "spring.html").read_bytes() == old
+    index = Page((target / INDEX).read_text(encoding="utf-8"))
+    assert "a file from before, which is not of this case as it is now: spring.html" in index.words
+    # A case that fails for the first time has none.
+    (target / "spring.html").unlink()
+    assert run("--batch", cases, "-o", target, "--jobs", "1").exit_code == 1
+    assert "from before" not in Page((target / INDEX).read_text(encoding="utf-8")).words
+
+
+def test_cases_of_one_name_are_told_apart_by_their_files(cases: Path, tmp_path: Path) -> None:
+    shutil.copy(SPRING, cases / "twin.yaml")
+    assert run("--batch", cases, "-o", tmp_path / "out", "--jobs", "1").exit_code == 0
+    words = Page((tmp_path / "out" / INDEX).read_text(encoding="utf-8")).words
+    assert str(cases / "twin.yaml") in words
+    assert str(cases / "spring.yaml") in words
+    assert str(cases / "autumn.yaml") not in words
+
+
+def test_the_index_says_what_makes_the_answers_others_than_those_of_the_pack(cases: Path, tmp_path: Path) -> None:
+    for number, (words, said) in enumerate([((), False), (("--without", "no_knife"), True)]):
+        target = tmp_path / str(number)
+        assert run("--batch", cases, "-o", target, "--jobs", "1", *words).exit_code == 0
+        index = Page((target / INDEX).read_text(encoding="utf-8")).words
+        assert ("Not all that the sources say: this statement is switched off" in index) is said
 
 
 def test_a_target_that_is_a_file_or_stands_in_one_is_refused(cases: Path, tmp_path: Path) -> None:

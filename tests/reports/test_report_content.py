@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,44 @@ def test_of_many_statements_that_read_a_finding_and_are_not_in_force_a_few_are_t
         told = [c for c in u.cites if f"  - {c.says}".replace("*", "") in words]
         assert len(u.cites) <= 6 or f"  - and {len(u.cites) - 6} more" in words
         assert told
+
+
+def test_answers_that_could_turn_something_are_told_once_and_elsewhere_by_their_number() -> None:
+    found = reported(next(p for p in CASES if p.stem == "acr_81_year_old"), opened())
+    numbers = found.turning.numbers
+    assert sorted(numbers.values()) == list(range(1, len(found.turning.rows) + 1))
+    assert all(row.startswith(f"({n}) ") for n, row in enumerate(found.turning.rows, 1))
+    text = page(found, "html")
+    assert "provisional: would change with" not in text
+    for a in [a for g in found.view.groups for a in g.actions if a.falls and not a.excluded]:
+        assert re.search(rf"<summary>{re.escape(a.labels[0])}[^\n]*provisional \({numbers[a.falls]}\)</span></summary>", text)
+    for n in numbers.values():
+        assert text.count(f'id="provisional-{n}"') == 1
+    rows = [row for source in found.view.statements for row in source.statements if row.falls]
+    assert rows
+    for row in rows:
+        listed = text.partition(f'<li id="{row.cite.id}"')[2].partition("</li>")[0]
+        assert f"provisional ({numbers[row.falls]})" in listed
+
+
+def test_of_what_would_come_into_force_single_answers_are_told_and_the_rest_is_counted() -> None:
+    found = reported("case: nobody\nfindings: {}\n", opened())
+    assert found.entering
+    assert all(len(s) == 1 for g in found.entering for s in g.sets)
+    assert len({g.sets for g in found.entering}) == len(found.entering)
+    told = {c.id for g in found.entering for c in g.cites}
+    assert {c.id for g in found.view.possible for c in g.cites if any(len(s) == 1 for s in g.sets)} == told
+    assert found.entering_together == len({c.id for g in found.view.possible for c in g.cites}) - len(told)
+    assert f"{found.entering_together} statements more would need two or more answers together" in page(found, "markdown")
+
+
+def test_where_nothing_is_provisional_it_is_not_said_that_answers_would_bring_nothing() -> None:
+    words = page(reported("case: nobody\nfindings: {}\n", opened()), "markdown")
+    assert "No answer that is asked for would change a result that stands here. What answers would add stands under Open questions" in words
+
+
+def test_the_force_of_what_recommends_nothing_is_left_out() -> None:
+    found = reported(next(p for p in CASES if p.stem == "acr_81_year_old"), opened())
+    for form in ("html", "markdown"):
+        assert "neutral)" not in page(found, form)
+        assert "(definition)" in page(found, form)

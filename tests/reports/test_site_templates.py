@@ -11,9 +11,11 @@ from report_pages import HOSTILE, ORCHARD, SPRING, Page, hostile_case, opened, r
 from site_folder import EXTENDS, fault, html, write
 
 from explain.plain import visible
+from explain.report.audit_report import audit_report
 from explain.report.content import Report
-from explain.report.page import page
+from explain.report.page import audit_page, page
 from explain.report.typeset import pdf
+from guideline.auditing.audit import audit
 from guideline.cli import group
 from guideline.errors import GuidelineError
 
@@ -22,6 +24,7 @@ SECTIONS = [
     "recorded",
     "decisions",
     "actions",
+    "provisional",
     "regimens",
     "ahead",
     "open",
@@ -210,8 +213,62 @@ def test_an_unknown_section_in_the_order_is_named_with_those_that_there_are(
     assert "twice" in said or "; the sections are summary, " in str(caught.value)
 
 
-def test_an_empty_order_gives_a_page_with_a_head_alone(spring: Report, site: Path) -> None:
-    assert "<section" not in html(spring, write(site, EXTENDS + "{% block order %}{% endblock %}"))
+def test_an_empty_order_is_refused(spring: Report, site: Path) -> None:
+    said = fault(spring, write(site, EXTENDS + "{% block order %} {% endblock %}"))
+    assert "the block `order` names no section" in said
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "said"),
+    [
+        ('<svg viewBox="0 0 9 9"><rect width=5></rect></svg>', "failed to parse SVG"),
+        ("<svg><rect></svg>", "cannot be set on paper"),
+        ("{% for _ in range(2000) %}<div>{% endfor %}", "elements stand too deep in each other"),
+    ],
+)
+def test_what_cannot_be_set_on_paper_is_one_fault_of_the_template(letterhead: str, said: str, spring: Report, site: Path) -> None:
+    text = html(spring, write(site, EXTENDS + "{% block letterhead %}" + letterhead + "{% endblock %}"))
+    with pytest.raises(GuidelineError) as caught:
+        pdf(text, site)
+    assert len(caught.value.problems) == 1
+    assert str(caught.value).startswith(f"{site}: a template of the site cannot be used: what it prints cannot be set on paper")
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["report.md.j2", "audit_report.html.j2"])
+def test_a_folder_with_nothing_for_the_form_is_refused(name: str, spring: Report, site: Path) -> None:
+    said = fault(spring, write(site, "{% extends 'standard/" + name + "' %}", name))
+    assert f"the folder holds only {name}, and none for this form" in said
+
+
+def test_a_template_beside_json_is_refused_as_nothing_would_use_it(site: Path, tmp_path: Path) -> None:
+    write(site, EXTENDS)
+    runs = [
+        ["report", str(SPRING), "-o", str(tmp_path / "a.json")],
+        ["audit", "--report", str(tmp_path / "a.json")],
+    ]
+    for words in runs:
+        result = CliRunner().invoke(group, [*words, "--pack", str(ORCHARD), "--template", str(site)])
+        assert result.exit_code == 2, result.output
+        assert "the JSON is made without templates" in result.output
+        assert not (tmp_path / "a.json").exists()
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_the_report_of_an_audit_has_sections_in_an_order_too(form: str, site: Path) -> None:
+    name = f"audit_report.{form}.j2"
+    block = "{% block order %}made findings mine{% endblock %}{% block mine %}My section{% endblock %}"
+    write(site, '{% extends "standard/' + name + '" %}' + block, name)
+    pack = opened(ORCHARD)
+    content = audit_report(audit(pack), pack)
+    text = audit_page(content, "html" if form == "html" else "markdown", site=site)
+    if form == "html":
+        assert re.findall('<section id="([^"]*)"', text) == ["made", *[s.id for s in content.sections[1:]], "mine"]
+        links = re.findall('<li><a href="#([^"]*)">', text.partition("<nav")[2].partition("</nav>")[0])
+        assert links == ["made", *[s.id for s in content.sections[1:]], "mine"]
+    else:
+        assert text.index("For an independent reviewer") < text.index(content.sections[1].passage.head) < text.index("My section")
+        assert "Read and signed" not in text
 
 
 @pytest.mark.parametrize("form", ["html", "md", "pdf"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from report_pages import CASES, ORCHARD, SPRING, opened, reported, squeezed, words_in
 
+from explain.render import phrase
 from explain.report.content import Report
 from explain.report.dose_ranges import other_doses
 from explain.report.summary import Card
@@ -107,6 +108,49 @@ def test_critical_findings_that_are_taken_for_absent_are_said_first() -> None:
     assert "criticalfindingsfirst" in words
 
 
+def test_a_decision_says_whose_words_hang_on_a_time_that_is_not_recorded() -> None:
+    whole = reported(VCF["acr_81_year_old"], opened())
+    said = " ".join(rows(whole, "contested"))
+    told = (
+        "words of Osteopenia summary, ACR ratings article, Edema summary hang on a time that is not recorded: conservative therapy so far"
+    )
+    assert told in said
+    timed = reported(VCF["acr_35_days_of_therapy"], opened())
+    assert "hang on a time" not in " ".join(rows(timed, "contested"))
+
+
+def test_a_decision_that_an_answer_would_turn_is_provisional_there_too() -> None:
+    found = reported(VCF["acr_81_year_old"], opened())
+    for d, row in zip([d for d in found.view.decisions if d.tie != "one_way"], card(found, "contested").items, strict=False):
+        assert row.says.endswith("; provisional") is bool(d.sets)
+
+
+def test_what_is_wanted_at_once_is_marked_where_an_answer_would_turn_it() -> None:
+    found = reported(VCF["acr_neurological_deficit"], opened())
+    turned = {u.label: bool(u.falls) for u in found.view.urgent}
+    assert set(turned.values()) == {True, False}
+    for u, row in zip(found.view.urgent, card(found, "urgent").items, strict=True):
+        assert row.text.startswith(u.label)
+        assert row.text.endswith("; provisional") is turned[u.label]
+
+
+def test_what_is_to_be_done_and_is_in_tension_says_so_on_both_rows() -> None:
+    found = {x.text: x for x in card(reported(VCF["tension_immobilise_unstable_vs_no_bed_rest"], opened()), "settled").items}
+    hold = "spinal immobilization until surgical stabilization"
+    assert f"in tension with {hold}, which goes first by judgement" in found["early mobilization"].says
+    assert "in tension with early mobilization, before which it goes by judgement" in found[hold].says
+    calm = rows(reported(VCF["acr_81_year_old"], opened()), "settled")
+    assert not [row for row in calm if "in tension" in row]
+
+
+def test_what_the_case_rules_out_and_prefers_stands_under_one_heading_in_the_summary() -> None:
+    content = reported(VCF["edema_nsaid_ruled_out"], opened())
+    assert [x.text for x in card(content, "bounds").items] == [
+        "NSAID or COXIB as a trial before other treatment of the edema: ruled out (a recent gastric bleed)"
+    ]
+    assert not [c for c in reported(VCF["acr_81_year_old"], opened()).summary if c.key == "bounds"]
+
+
 def regimen(low: int, high: int, counted: Counted | None = None, source: str = "s") -> Regimen:
     cite = Cite("dose", source, "", "", "dosing", "should", "")
     return Regimen(cite, "drug", "purpose", low, high, "mg/kg" if counted else "mg", "day", counted=counted)
@@ -118,3 +162,46 @@ def test_an_amount_outside_the_other_range_of_its_source_is_named_and_one_inside
     assert not list(other_doses([weighed, regimen(45, 110)]))
     assert not list(other_doses([weighed, regimen(45, 90, source="another")]))
     assert not list(other_doses([replace(weighed, counted=None), regimen(45, 90)]))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "partly"),
+    [
+        ("80 mg", "90 mg", None),
+        ("80 mg", "91 mg", True),
+        ("44 mg", "60 mg", True),
+        ("90 mg", "100 mg", True),
+        ("91 mg", "100 mg", False),
+        ("30 mg", "44 mg", False),
+        ("95 mg", "", False),
+        ("80 mg", "", True),
+        ("", "", None),
+    ],
+)
+def test_of_a_range_it_is_said_whether_all_or_a_part_of_it_lies_outside(low: str, high: str, partly: bool | None) -> None:
+    found = list(other_doses([regimen(1, 1, Counted("weight", "60 kg - 70 kg", low, high)), regimen(45, 90)]))
+    assert [x.partly for x in found] == ([] if partly is None else [partly])
+
+
+def test_a_measure_that_is_a_range_has_brackets_and_no_minus() -> None:
+    counted = Counted("weight", "60 kg - 70 kg", "60 mg", "70 mg")
+    assert "1 mg/kg x (60 to 70 kg) = 60 mg to 70 mg" in phrase("dose", regimen(1, 1, counted))
+    assert "1 mg/kg x 60 kg = 60 mg" in phrase("dose", regimen(1, 1, replace(counted, measure="60 kg", high="60 mg")))
+
+
+@pytest.mark.parametrize("form", ["html", "markdown", "pdf"])
+def test_a_dose_has_the_words_of_its_source_and_what_comes_before_the_drug(form: str) -> None:
+    content = reported(VCF["tension_pamidronate_regimens"], opened())
+    words = words_in(content, form)
+    (drug,) = content.dosings
+    assert len(drug.regimens) == 3
+    for x in drug.regimens:
+        assert squeezed(x.cite.says) in words
+    assert any("Preferred regimen" in x.cite.says for x in drug.regimens)
+    assert drug.prefers
+    assert drug.requires
+    section = words[words.index(squeezed(phrase("dose", drug.regimens[0]))) :].partition("Theroadahead")[0]
+    for better, worse, _ in drug.prefers:
+        assert squeezed(f"{better} rather than {worse}") in section
+    for what, _, _ in drug.requires:
+        assert squeezed(f"first: {what}") in section

@@ -8,9 +8,13 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from report_pages import CASES, read
 from timed import DATE, LONG, case, of, spans_of, written
 
-from explain.report.pictures import LABEL, Picture
+from explain.quiet_days import is_quiet
+from explain.report.content import gather
+from explain.report.pictures import LABEL, WIDTH, Picture
+from explain.report.timeline import timeline
 from guideline import Pack, load_pack
 from guideline.cases.reading import parse_case
 
@@ -115,6 +119,35 @@ def test_the_table_and_the_words_say_the_same_as_the_picture(timed: Pack) -> Non
         assert re.sub(r" \([^)]*\)", "", row[2]) in texts
     assert f"day of the record, {DATE}" in texts
     assert any(DATE in t for t in texts)
+
+
+def test_the_axis_has_a_date_below_each_day_where_the_case_has_one(timed: Pack) -> None:
+    for day in (DATE, ""):
+        texts = re.findall(r"<text[^>]*>([^<]*)</text>", str(drawn(timed, "waited: 10 days", day).svg))
+        days = [int(t.replace("\N{MINUS SIGN}", "-")) for t in texts if re.fullmatch("[-\N{MINUS SIGN}]?\\d+", t)]
+        assert 3 <= len(days) <= 8
+        dates = [t for t in texts if re.fullmatch(r"\d{4}-\d{2}-\d{2}", t)]
+        assert dates == [(date.fromisoformat(day) + timedelta(d)).isoformat() for d in days] if day else not dates
+
+
+def test_the_words_of_a_row_stand_over_it_so_that_a_narrow_screen_has_room_for_the_bars(timed: Pack) -> None:
+    svg = str(drawn(timed, "waited: 10 days").svg)
+    frame = re.search(r'viewBox="0 0 ([0-9.]+)', svg)
+    assert frame
+    assert float(frame[1]) < WIDTH
+
+
+def test_a_day_on_which_only_reports_change_has_no_triangle() -> None:
+    pack = load_pack()
+    path = next(p for p in CASES if p.stem == "acr_35_days_of_therapy")
+    gathered = gather(read(path, pack), pack)
+    picture = timeline(gathered.terms, gathered.road)
+    steps = gathered.road.steps
+    loud = [s.day for s in steps if not is_quiet(s, gathered.terms)]
+    assert picture
+    assert 0 < len(loud) < len(steps)
+    # A triangle is a path of three points in the ink of the page.
+    assert len(re.findall(r'd="M0,-[\d.]+L-[\d.]+,[\d.]+L[\d.]+,[\d.]+Z" fill="currentColor"', str(picture.svg))) == len(loud)
 
 
 def test_kinds_of_span_differ_in_shape_as_well_as_in_colour(timed: Pack) -> None:

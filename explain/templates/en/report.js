@@ -20,6 +20,8 @@
     if (words.length) for (const fold of new Set(rows.filter((r) => !r.hidden).map((r) => r.closest("details")))) if (fold) fold.open = true;
   };
   if (box) box.addEventListener("input", filter);
+  // The short report lists no statements to filter.
+  if (box && !rows.length) for (const part of [box, ...box.labels]) part.hidden = true;
   const light = (event) => {
     // Where the pointer rests on no statement, the one that has the focus stays lit.
     const at = event.target.closest("[data-s]") ?? document.activeElement?.closest("[data-s]");

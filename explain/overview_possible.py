@@ -1,0 +1,23 @@
+"""Tells the actions that an answer would bring up, with the answers and the statements."""
+
+from __future__ import annotations
+
+from explain.render import phrase
+from explain.telling import Line, Passage, names
+from explain.views.possible import PossibleActions, possible_actions
+from explain.views.terms import Terms
+
+BOOK = "why"
+
+
+def tell_possible(terms: Terms) -> tuple[Passage, ...]:
+    """Such actions, a line each; nothing where there is none."""
+    lines = tuple([Line(brought(x), 0, names(x.cites)) for x in possible_actions(terms)])
+    return (Passage(phrase("heading", "possible_actions"), lines),) if lines else ()
+
+
+def brought(found: PossibleActions) -> str:
+    """In words."""
+    if not found.sets:
+        return phrase("brought_together", found.labels, book=BOOK)
+    return phrase("brought", found.labels, found.status, found.sets, found.more, book=BOOK)
