@@ -94,8 +94,6 @@ def _more(terms: Terms) -> tuple[Line, ...]:
     if answer.assumed:
         critical = sum(findings[f].critical for f, _ in answer.assumed)
         lines.append(Line(phrase("rests_on_absence", len(answer.assumed), critical), tone="warn"))
-    if not answer.marked:
-        lines.append(Line(phrase("unmarked"), tone="warn"))
     lines += [Line(phrase("where_more"), tone="dim"), Line(phrase("caution"), tone="dim")]
     return tuple(lines)
 

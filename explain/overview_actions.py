@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from explain.overview_row import DOABLE, WORDS, Row, rather, row, untimed, wavers
+from explain.overview_beneath import beneath
+from explain.overview_row import DOABLE, Row, preferring, rather, row, untimed, wavers
 from explain.provisos import Provisos
 from explain.render import phrase
 from explain.telling import Line, Passage, names
 from explain.views.answer import ActionView, StatusGroup
 from explain.views.disputes import line
 from explain.views.opposed import Camp, LineView
-from explain.views.standings import EITHER, Beside
+from explain.views.standings import EITHER
 from explain.views.terms import Terms
 from explain.views.values import Cite
 from guideline.answer import CONTESTING
 from guideline.model import Statement
 
 BOOK = "why"
-BESIDE = ("requires", "only_with", "goes_with")
-"""What stands beside an action: what comes before it, what it must not go without, what goes with it."""
 TORN = ("contested", "option", "offered")
 """What may be done of a class in these statuses is told below that."""
-TIMED = ("offered", "permitted")
+TIMED = ("settled_for", "offered", "permitted")
 """What these leave open is told apart where it hangs on a time of which nothing is recorded."""
 
 
@@ -127,7 +126,7 @@ def _choice(choice: Choice, lodged: Mapping[str, Sequence[ActionView]], terms: T
         own = [s.cite for s in a.said if s.cite not in choice.cites]
         yield Line(phrase("overview", made, False, book=BOOK), 1, names(own))
         yield from (Line(x.words, 2, names(x.cites)) for x in made.asks)
-        yield from _beneath(a, "offered", 1, terms)
+        yield from beneath(a, "offered", 1, terms)
         yield from _lodging(a, lodged, 2, terms, provisos)
 
 
@@ -156,8 +155,8 @@ def _alike(rows: Iterable[ActionView], status: str, terms: Terms) -> list[Action
     for a in rows:
         said = tuple([(s.cite.source, s.cite.strength, replace(s.word, action="")) for s in a.said])
         own = all(s.word.action in a.labels for s in a.said)
-        beneath = (*_beneath(a, status, 0, terms), *rather(a, terms))
-        alike = (a.classes, said, beneath, a.limits, a.falls, a.wavering, a.excluded) if a.classes and own else a.labels
+        below = (*beneath(a, status, 0, terms), *rather(a, terms))
+        alike = (a.classes, said, below, a.limits, a.falls, a.wavering, a.excluded) if a.classes and own else a.labels
         held = found.get(alike)
         found[alike] = _merged(held, a) if held else a
     return list(found.values())
@@ -218,13 +217,15 @@ def _action(
             if view.excluded.line
             else phrase("ruled_out_by_record", book=BOOK)
         )
-        yield Line(phrase("all_in_a_line", phrase("list", view.labels), words, book=BOOK), depth)
+        said = "; ".join([words, *row(view, status, "", terms).rest])
+        yield Line(phrase("all_in_a_line", phrase("list", view.labels), said, book=BOOK), depth, names(s.cite for s in view.said))
         return
     made: Row = row(view, status, provisos.mark([view.falls]), terms, named=named, wavers=wavers(view.wavering, provisos))
     apart = {c for a in made.asks for c in a.cites}
-    yield Line(phrase("overview", made, bool(depth), of, book=BOOK), depth, names(s.cite for s in view.said if s.cite not in apart))
+    own = [s.cite for s in view.said if s.cite not in apart] + (list(preferring(view, terms)) if status in DOABLE else [])
+    yield Line(phrase("overview", made, bool(depth), of, book=BOOK), depth, names(own))
     yield from (Line(a.words, depth + 1, names(a.cites)) for a in made.asks)
-    yield from _beneath(view, status, depth, terms)
+    yield from beneath(view, status, depth, terms)
 
 
 def _unsettled(view: ActionView, terms: Terms, provisos: Provisos) -> Iterator[Line]:
@@ -235,72 +236,3 @@ def _unsettled(view: ActionView, terms: Terms, provisos: Provisos) -> Iterator[L
     yield first
     yield Line(phrase("either_way", view.either, book=BOOK), 1, tone="warn")
     yield from rest
-
-
-def _beneath(view: ActionView, status: str, depth: int, terms: Terms) -> Iterator[Line]:
-    """What an action carries below its line: kinds that its ban reaches, a source on both sides, a tension that an answer would bring."""
-    if view.reaches:
-        yield Line(phrase("reaches", view.reaches), depth + 1)
-    if view.taken:
-        yield Line(phrase("editors_read", tuple(dict.fromkeys(c for _, c in view.taken))), depth + 1)
-    yield from beside([("requires", *row) for row in view.requires] + list(view.companions), depth + 1)
-    if status == "contested":
-        yield from (Line(text, depth + 1) for text in _both_sides(view, terms))
-    if status in DOABLE:
-        # What is told of its class is not told once more of a kind.
-        above = {row for c in view.classes if terms.statuses.get(c) in DOABLE for row in _could_be_in_tension((c,), terms)}
-        brought = dict.fromkeys(_could_be_in_tension(view.labels, terms))
-        yield from (Line(text, depth + 1, place) for text, place in brought if (text, place) not in above)
-
-
-def beside(rows: Sequence[Beside], depth: int) -> Iterator[Line]:
-    """What comes before an action, and what goes with it; what the case rules out of that, each with why.
-
-    Args:
-        rows: how (one of `BESIDE`), what, who says so, and why the case rules it out, if it does.
-        depth: of the lines.
-    """
-    for how in BESIDE:
-        whats = {what: None for kind, what, _, out in rows if kind == how and not out}
-        if whats:
-            text = phrase("list", tuple(whats))
-            words = phrase("requires", text) if how == "requires" else phrase("companion", how, text)
-            yield Line(words, depth, names(cite for kind, _, cite, out in rows if kind == how and not out))
-    for how, what, cite, out in rows:
-        if out:
-            words = phrase("requires", what, out) if how == "requires" else phrase("companion", how, what, out)
-            yield Line(words, depth, names([cite]), "warn")
-
-
-def _both_sides(view: ActionView, terms: Terms) -> Iterator[str]:
-    """The sources of which one statement contradicts another on an action."""
-    found: dict[str, dict[str, None]] = {}
-    known = terms.knowledge.statements
-    for made in terms.answer.lines:
-        for c in made.pairs:
-            sources = {known[s].source for s in c.statements}
-            if len(sources) == 1 and c.kind in CONTESTING and view.labels[0] in map(terms.about, c.actions):
-                found.setdefault(sources.pop(), {}).update(dict.fromkeys(c.statements))
-    for source, both in sorted(found.items()):
-        words: dict[str, list[str]] = {}
-        for said in sorted((s for s in view.said if s.cite.name in both), key=lambda s: known[s.cite.name].place):
-            places = words.setdefault(said.word.stance, [])
-            places += [said.cite.locator] * (said.cite.locator not in places)
-        yield phrase("both_sides", source, sorted(words.items(), key=lambda row: WORDS.index(row[0])), book=BOOK)
-
-
-def _could_be_in_tension(labels: Collection[str], terms: Terms) -> Iterator[tuple[str, str]]:
-    """What an answer would bring that is in tension with an action, though its status would stay: with what, by whom, on which answers;
-    and the statement that asks for it.
-    """
-    known, label = terms.knowledge.statements, terms.label
-    for mark, sets in terms.answer.marks.items():
-        if mark[0] != "conflict" or mark[1] != "tension" or not sets.possible_if:
-            continue
-        pair = (known[mark[2]], known[mark[4]])
-        for mine, other in (pair, pair[::-1]):
-            wished = [label(a) for word, a in other.leans if word == "for"]
-            if wished and any(word in {"for", "permits"} and label(a) in labels for word, a in mine.leans):
-                judged = dict(mine.yields).get(other.name, "")
-                words = phrase("could_tense", terms.answers(sets.possible_if), wished, other.source, judged, book=BOOK)
-                yield words, names([terms.cite(other.name)])

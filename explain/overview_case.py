@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from explain.overview_actions import beside
+from explain.overview_beneath import beside
 from explain.overview_row import wavers
 from explain.provisos import Provisos
 from explain.render import phrase
 from explain.telling import Line, Passage, names
-from explain.views.answer import ScopeRow, SourceView
 from explain.views.context import header, source_views, unread
+from explain.views.scopes import ScopeRow, SourceView
 from explain.views.terms import Terms
 from explain.views.urgency import urgent
 from explain.views.wanting import NOTHING, Lacking, Wanting
@@ -26,6 +26,8 @@ def tell_case(terms: Terms) -> Passage:
     """Who it is about, that the lines which are named are those of the case, and under which options it is answered."""
     told = header(terms)
     lines = [Line(phrase("case_line", told.case, told.date, book=BOOK))]
+    if not told.marked:
+        lines.append(Line(phrase("unmarked"), tone="warn"))
     if told.without:
         lines.append(Line(f"{phrase('switched_off')} {names(told.without)}", tone="warn"))
     if told.policy:

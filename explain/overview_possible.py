@@ -12,7 +12,7 @@ BOOK = "why"
 
 def tell_possible(terms: Terms) -> tuple[Passage, ...]:
     """Such actions, a line each; nothing where there is none."""
-    lines = tuple([Line(brought(x), 0, names(x.cites)) for x in possible_actions(terms)])
+    lines = tuple([Line(brought(x), 0, names(x.cites), "bold" if x.urgent else "") for x in possible_actions(terms)])
     return (Passage(phrase("heading", "possible_actions"), lines),) if lines else ()
 
 
@@ -20,4 +20,4 @@ def brought(found: PossibleActions) -> str:
     """In words."""
     if not found.sets:
         return phrase("brought_together", found.labels, book=BOOK)
-    return phrase("brought", found.labels, found.status, found.sets, found.more, book=BOOK)
+    return phrase("brought", found.labels, found.status, found.sets, found.more, found.urgent, book=BOOK)

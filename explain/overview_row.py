@@ -164,6 +164,15 @@ def rather(view: ActionView, terms: Terms) -> Iterator[str]:
         yield phrase("preferred_to", labels, sources, book=BOOK)
 
 
+def preferring(view: ActionView, terms: Terms) -> Iterator[Cite]:
+    """The statements that put another kind of the same class behind an action."""
+    known, actions = terms.knowledge.statements, terms.vocabulary.actions
+    for name in terms.answer.in_force:
+        for better, worse in known[name].prefers:
+            if terms.label(better) in view.labels and not set(actions[better].kind_of).isdisjoint(actions[worse].kind_of):
+                yield terms.cite(name)
+
+
 def _forced(source: str, said: Iterable[Said], terms: Terms) -> str:
     """A source with the strongest of the words in which it offers an action."""
     known = terms.knowledge

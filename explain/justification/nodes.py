@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
+from typing import Any, Literal, NamedTuple, Protocol, cast
 
 from explain.justification.predicates import COMPLEMENTS
+from explain.justification.turned import Needed
 from guideline.errors import Place
 from guideline.model import Exclusion, Recorded, Test, TestKind
 from guideline.packs import encodings_folder
-
-if TYPE_CHECKING:
-    from explain.justification.turning import Turning
 
 Kind = Literal[
     "recorded",
@@ -96,6 +94,14 @@ class Phrase(Protocol):
         ...
 
 
+class Trying(Protocol):
+    """Tries more records for the patient of one answer."""
+
+    def needed(self, nodes: Iterable[Node], test: Test) -> Needed:
+        """What else has to be recorded with a test that nothing is recorded of, so that some of these nodes turns."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Justification:
     """The reasons of some conclusions. Acyclic; every node is there once; nothing rests on itself.
@@ -108,7 +114,7 @@ class Justification:
 
     roots: tuple[str, ...]
     nodes: Mapping[str, Node]
-    turning: Turning | None = field(default=None, compare=False, repr=False)
+    turning: Trying | None = field(default=None, compare=False, repr=False)
 
     def below(self, *roots: str) -> Iterator[Node]:
         """The given nodes (all, when none is given) and everything that they rest on, each once."""

@@ -26,6 +26,7 @@ from explain.views.answer import ActionView, AssumedRow, PossibleStatements, Rev
 from explain.views.choices import AskView
 from explain.views.context import build_view
 from explain.views.limits import limits_of
+from explain.views.scopes import ScopeRow, SourceView
 from explain.views.terms import Terms, contained
 from explain.views.values import Answers, Cite
 from explain.why.steps import Words
@@ -263,7 +264,7 @@ def report(gathered: Gathered, made: Made | None = None, *, short: bool = False)
         reasons=() if short else turned.told(part.tell("short") for part in explained.parts[:-1]),
         steps=() if short else tuple(_steps(explained.reasons, Words(answer, pack))),
         summary=summary(view, terms),
-        scope=tuple([(terms.source(s.name), c.label) for s in view.sources for c in s.contexts if c.inside and c.main]),
+        scope=tuple([(terms.source(s.name), c.label) for s in view.sources for c in _inside(s)]),
         labels={s.name: terms.source(s.name) for s in view.sources},
         short=short,
         turning=turned,
@@ -271,6 +272,12 @@ def report(gathered: Gathered, made: Made | None = None, *, short: bool = False)
         rows=_rows(view, terms, turned) if short else (),
         added=tell_possible(terms),
     )
+
+
+def _inside(source: SourceView) -> list[ScopeRow]:
+    """The main contexts of a source that take the patient in; where none does, the largest narrower one that does."""
+    main = [c for c in source.contexts if c.inside and c.main]
+    return main or [c for c in (source.shown,) if c and c.inside]
 
 
 def _rows(view: View, terms: Terms, turned: Turning) -> Telling:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from explain.overview_possible import brought
+from explain.overview_row import untimed as untimed_action
 from explain.render import phrase
 from explain.report.summary_marks import Tension, in_tension, tensions, untimed
 from explain.views.answer import ActionView, View, Voices
@@ -39,7 +40,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands together: `key` is urgent, ask, contested, waiting, possible, bounds or settled; without items, `empty` says so."""
+    """What stands together; without items, `empty` says so.
+
+    `key` is urgent, ask, contested, waiting, either, possible, bounds or settled.
+    """
 
     key: str
     items: tuple[Item, ...]
@@ -47,9 +51,10 @@ class Card:
 
 
 def summary(view: View, terms: Terms) -> tuple[Card, ...]:
-    """The cards of a report, in their order; one on what is urgent, or waits, only where something is or does."""
+    """The cards of a report, in their order; one on what is urgent, waits or is not settled, only where something is or does."""
     torn = _torn(terms)
     waiting = tuple(_waiting(view, terms))
+    either = tuple(_either(view))
     urgent = tuple(_urgent(view, terms))
     bounds = tuple(_bounds(view))
     possible = tuple(_possible(terms))
@@ -58,6 +63,7 @@ def summary(view: View, terms: Terms) -> tuple[Card, ...]:
         Card("ask", tuple(_ask(view)), _say("nothing_to_ask")),
         Card("contested", (*_contested(view, terms), *_of_contested_classes(view, torn, terms)), _say("nothing_contested")),
         *([Card("waiting", waiting)] if waiting else []),
+        *([Card("either", either)] if either else []),
         *([Card("possible", possible)] if possible else []),
         *([Card("bounds", bounds)] if bounds else []),
         Card("settled", tuple(_settled(view, torn, terms)), _say("nothing_settled")),
@@ -73,12 +79,15 @@ def _urgent(view: View, terms: Terms) -> Iterator[Item]:
 
 
 def _possible(terms: Terms) -> Iterator[Item]:
-    """What nothing in force speaks of, and a single answer would bring up."""
-    rows = [x for x in possible_actions(terms) if x.sets]
-    for x in rows[:MOST]:
-        yield Item(brought(x), goal="actions")
-    if len(rows) > MOST:
-        yield Item(_say("more_possible", len(rows) - MOST), goal="actions")
+    """What nothing in force speaks of, and an answer would bring up: what would be urgent is never left to be counted."""
+    rows = possible_actions(terms)
+    urgent = [x for x in rows if x.urgent]
+    rest = [x for x in rows if x.sets and not x.urgent][: max(0, MOST - len(urgent))]
+    for x in (*urgent, *rest):
+        yield Item(brought(x), goal="actions", tone="warn" if x.urgent else "")
+    more = {label for x in rows for label in x.labels} - {label for x in (*urgent, *rest) for label in x.labels}
+    if more:
+        yield Item(_say("more_possible", len(more)), goal="actions")
 
 
 def _bounds(view: View) -> Iterator[Item]:
@@ -158,11 +167,25 @@ def _waiting(view: View, terms: Terms) -> Iterator[Item]:
         most = 2 if len(told) > MOST - 1 else len(told)
         says = "; ".join(_say("waits_by", words, list(dict.fromkeys(by))) for words, by in list(told.items())[:most])
         more = f", {phrase('and_more', len(told) - most)}" if len(told) > most else ""
-        yield Item(phrase("list", a.labels), says + more, goal="actions", tone="warn")
+        yield Item(phrase("list", a.labels), "; ".join([says + more, *_not_held(a)]), goal="actions", tone="warn")
     if len(rows) > MOST:
         yield Item(_say("more_waiting", len(rows) - MOST), goal="actions")
+
+
+def _not_held(a: ActionView) -> Iterator[str]:
+    """The sources that hold nothing back of what others do: those that ask for it, and those that only permit it."""
+    told = {s.cite.by for s in a.said if s.word.stance in {"withholds", "open"}}
+    for stance in ("for", "permits"):
+        by = list(dict.fromkeys(s.cite.by for s in a.said if s.word.stance == stance and s.cite.by not in told))
+        told |= set(by)
+        if by:
+            yield _say("not_held", stance, by)
+
+
+def _either(view: View) -> Iterator[Item]:
+    """What seems settled, and every answer to one question would change."""
     for a in view.group("either"):
-        yield Item(phrase("list", a.labels), _say("hangs_on_answer", a.either), goal="actions", tone="warn")
+        yield Item(phrase("list", a.labels), _say("hangs_on_answer", a.status, a.either), goal="actions", tone="warn")
 
 
 def _denied(said: Said) -> bool:
@@ -203,12 +226,12 @@ def _settled(view: View, torn: dict[str, str], terms: Terms) -> Iterator[Item]:
 
 
 def _together(key: str, actions: Iterable[ActionView]) -> Iterator[Item]:
-    """Actions in one row, and those that an answer would turn in another."""
-    rows = list(actions)
-    for turned in (False, True):
-        words = [phrase("list", a.labels) for a in rows if bool(a.falls) is turned]
-        if words:
-            yield Item(_say("together", key, turned), _say("in_a_row", words), goal="actions")
+    """Actions in one row; those that an answer would turn, and those that hang on a time that is not recorded, in others."""
+    found: dict[tuple[bool, bool], list[str]] = {}
+    for a in actions:
+        found.setdefault((untimed_action(a, a.status), bool(a.falls)), []).append(phrase("list", a.labels))
+    for (timeless, turned), words in sorted(found.items()):
+        yield Item(_say("together", key, turned, timeless), _say("in_a_row", words), goal="actions")
 
 
 def _by(voices: Voices, terms: Terms) -> str:
@@ -217,9 +240,10 @@ def _by(voices: Voices, terms: Terms) -> str:
 
 
 def _marks(a: ActionView, tense: Mapping[str, tuple[Tension, ...]], terms: Terms) -> str:
-    """What an answer could turn of a row, and what it is in tension with."""
+    """Whether a row hangs on a time that is not recorded, what an answer could turn of it, and what it is in tension with."""
+    timeless = [_say("timeless")] if untimed_action(a, a.status) else []
     turned = [_say("provisional")] if a.falls else [phrase("wavers", terms.source(source), _say("provisional")) for source, _ in a.wavering]
-    return "; ".join([*turned, *in_tension(a.labels, tense)])
+    return "; ".join([*timeless, *turned, *in_tension(a.labels, tense)])
 
 
 def _only_workup(action: ActionView) -> bool:

@@ -15,9 +15,7 @@ from explain.views.answer import (
     PreferenceRow,
     Provenance,
     ReviewView,
-    ScopeRow,
     SourceStatements,
-    SourceView,
     StatementView,
     UnreadRow,
     View,
@@ -27,6 +25,7 @@ from explain.views.deciding import ask, decision, said
 from explain.views.disputes import apart, line
 from explain.views.exclusions import ruled_out
 from explain.views.limits import Limits, limits_of
+from explain.views.scopes import ScopeRow, SourceView
 from explain.views.standings import groups
 from explain.views.terms import Terms
 from explain.views.urgency import urgent

@@ -27,6 +27,7 @@ class PossibleActions:
         sets: single answers, any of which is enough; none where it takes several together, whose combinations are too many to be read.
         more: whether several answers together bring them up as well.
         cites: the statements that would speak for them, or permit them.
+        urgent: whether one of these says itself that it is to be done at once.
     """
 
     labels: tuple[str, ...]
@@ -34,26 +35,32 @@ class PossibleActions:
     sets: values.Answers
     more: bool
     cites: tuple[Cite, ...]
+    urgent: bool = False
 
 
 def possible_actions(terms: Terms) -> tuple[PossibleActions, ...]:
-    """Such actions: contested ones first, then options, then what would be settled; what takes several answers last; by label."""
+    """Such actions: what is urgent first, then contested ones, options, and what would be settled; what takes several answers last."""
     answer = terms.answer
-    rows: dict[tuple[str, Answers, bool], list[str]] = {}
+    rows: dict[tuple[str, Answers, bool, bool], list[str]] = {}
     for row, marks in answer.marks.items():
         if row[0] == "status" and row[2] in BROUGHT and row[1] not in answer.status and marks.possible_if:
             alone: Answers = tuple([s for s in marks.possible_if if len(s) == 1])
             more = len(alone) < len(marks.possible_if)
             if not alone:
-                rows.setdefault(("", (), more), []).append(row[1])
+                rows.setdefault(("", (), more, False), []).append(row[1])
             for status, sets in _by_word(row[1], row[2], alone, terms).items():
-                rows.setdefault((status, sets, more), []).append(row[1])
+                rows.setdefault((status, sets, more, _urgent(row[1], sets, terms)), []).append(row[1])
     found = []
-    for (status, alone, more), actions in rows.items():
+    for (status, alone, more, urgent), actions in rows.items():
         labels = tuple(sorted({terms.label(a) for a in actions}))
-        cites = tuple(terms.cite(s) for s in dict.fromkeys(x for a in actions for x in _bringing(a, alone, terms)))
-        found.append(PossibleActions(labels, status, terms.answers(alone), more, cites))
-    return tuple(sorted(found, key=lambda x: (not x.sets, SHOWN.index(x.status) if x.status else 0, x.labels)))
+        cites = tuple(terms.cite(s) for s in dict.fromkeys(s for a in actions for s in _bringing(a, alone, terms)))
+        found.append(PossibleActions(labels, status, terms.answers(alone), more, cites, urgent))
+    return tuple(sorted(found, key=lambda x: (not x.sets, not x.urgent, SHOWN.index(x.status) if x.status else 0, x.labels)))
+
+
+def _urgent(action: str, sets: Answers, terms: Terms) -> bool:
+    known = [terms.knowledge.statements[s] for s in _bringing(action, sets, terms)]
+    return any(s.urgent and ("for", action) in s.leans for s in known)
 
 
 def _by_word(action: str, status: str, sets: Answers, terms: Terms) -> dict[str, Answers]:

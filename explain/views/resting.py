@@ -72,6 +72,10 @@ class Resting:
         """Whether an atom holds by the record and the rules; `test` says that it is a test of a finding."""
         return (self._test(atom, frozenset()) if test else self._holds(atom, frozenset())) is not None
 
+    def by(self, atom: str, *, test: bool) -> tuple[Test, ...]:
+        """The recorded tests by which an atom holds; none where it does not."""
+        return (self._test(atom, frozenset()) if test else self._holds(atom, frozenset())) or ()
+
     def _speaks(self, statement: str, action: str) -> bool:
         known = self._terms.knowledge.statements[statement]
         contexts = [c for c in known.within if c in self._inside]

@@ -14,7 +14,7 @@ from explain.views.terms import Terms
 from explain.views.values import Answers, Cite, Condition, ExcludedRow
 from explain.views.wavering import wavering
 from guideline.answer import Stance
-from guideline.model import Test, TestKind
+from guideline.model import Test, TestKind, Vocabulary
 from guideline.terms.parsed import SourceRule
 
 ORDER = ("contested", "option", "settled_for", "settled_against", "withheld", "open", "permitted", "undecided", "excluded")
@@ -100,15 +100,26 @@ def _action(
         urgent=any(s.word == "for" and terms.knowledge.statements[s.statement].urgent for s in mine),
         wavering=wavering(action, [s for s in mine if s.word == BACKING.get(status)], terms),
         status=status,
-        either=terms.labels(either(terms.answer.mark("status", action, status).provisional_on)) if status in SEEMING else (),
+        either=_either(action, status, terms),
     )
 
 
-def either(sets: Iterable[Iterable[Test]]) -> tuple[str, ...]:
-    """The findings of which each answer is among those that by themselves turn a result: yes and no, or a bound and its complement."""
+def _either(action: str, status: str, terms: Terms) -> tuple[str, ...]:
+    if status not in SEEMING:
+        return ()
+    return terms.labels(either(terms.answer.mark("status", action, status).provisional_on, terms.vocabulary))
+
+
+def either(sets: Iterable[Iterable[Test]], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The findings of which each answer is among those that by themselves turn a result: yes and no, a bound and its complement, or
+    each choice.
+    """
     rows = [tuple(s) for s in sets]
     alone = {row[0] for row in rows if len(row) == 1}
-    return tuple(sorted({t.subject for t in alone if t.kind in OTHERWISE and Test(OTHERWISE[t.kind], t.subject, t.value) in alone}))
+    halves = {t.subject for t in alone if t.kind in OTHERWISE and Test(OTHERWISE[t.kind], t.subject, t.value) in alone}
+    chosen = {t.subject for t in alone if t.kind == "is"}
+    whole = {f for f in chosen if all(Test("is", f, choice) in alone for choice in vocabulary.findings[f].choices)}
+    return tuple(sorted(halves | whole))
 
 
 def only_reached(action: str, terms: Terms) -> str:

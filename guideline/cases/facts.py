@@ -9,8 +9,11 @@ from guideline.errors import Place, Problem, quoted
 from guideline.model import COMPARISONS, Case, Test, TestKind
 
 _TOKEN = re.compile(
-    r"(?P<space>[ \t\r]+)|(?P<line>\n)|(?P<block>%\*)|(?P<comment>%[^\n]*)"
-    r"|(?P<name>_*[a-z][A-Za-z0-9_']*)|(?P<text>\"[^\"\n\\]*\")|(?P<sign>[(),.])"
+    # What `guideline facts` adds of the pack, each on a line of its own: the pack that answers has these itself.
+    r"(?P<pack>^(?:threshold\(\w+,\"[^\"\n\\]*\",\d+\)|outside\(\w+\(\w+,\"[^\"\n\\]*\"\)\)|window\(\w+,\w+,\d+,\d+\))\.(?=[ \t\r]*$))"
+    r"|(?P<space>[ \t\r]+)|(?P<line>\n)|(?P<block>%\*)|(?P<comment>%[^\n]*)"
+    r"|(?P<name>_*[a-z][A-Za-z0-9_']*)|(?P<text>\"[^\"\n\\]*\")|(?P<sign>[(),.])",
+    re.MULTILINE,
 )
 _KINDS: dict[str, TestKind] = {k: k for k in ("has", "lacks", "is", "unsuitable", *COMPARISONS)}
 _FORM = 'write facts like `given(has(osteoporosis)).` or `given(at_least(pain_duration,"3 weeks")).`'
@@ -24,15 +27,21 @@ def case_facts(case: Case) -> str:
 
 
 def read_facts(text: str, origin: str, problems: list[Problem]) -> list[tuple[Test, Place]]:
-    """Reads `given/1` facts and `%` comments and nothing else; what is not of that form is added to `problems`."""
+    """Reads `given/1` facts and `%` comments, and passes over what `guideline facts` prints of the pack.
+
+    What is of no such form is added to `problems`.
+    """
     found: list[tuple[Test, Place]] = []
     words: list[str] = []
     start: Place | None = None
-    spoilt = False
+    spoilt = passed = False
     for kind, word, place in _tokens(text, origin):
         if kind == "block":
             problems.append(Problem("facts", "a comment over several lines is not read", place, "begin each line of a comment with `%`"))
             return found
+        if kind == "pack" and start is None:
+            passed = True
+            continue
         start = start or place
         if kind == "odd":
             # One complaint a fact: what stands around the odd character is not judged.
@@ -50,7 +59,7 @@ def read_facts(text: str, origin: str, problems: list[Problem]) -> list[tuple[Te
             words, start, spoilt = [], None, False
     if start is not None and not spoilt:
         problems.append(Problem("facts", "a fact ends without its full stop", start, _FORM))
-    if not found and not problems:
+    if not found and not passed and not problems:
         problems.append(Problem("empty", "the file is empty", Place(origin), _FORM))
     return found
 
@@ -84,5 +93,5 @@ def _tokens(text: str, origin: str) -> Iterator[tuple[str, str, Place]]:
         position = found.end()
         if found.lastgroup == "line":
             line, start = line + 1, position
-        elif found.lastgroup in {"name", "text", "sign", "block"}:
+        elif found.lastgroup in {"name", "text", "sign", "block", "pack"}:
             yield found.lastgroup, found.group(), place

@@ -125,7 +125,7 @@ def _form_of(text: str) -> str:
     start = text.lstrip()
     if start.startswith("{"):
         return "json"
-    return "lp" if re.match(r"(%[^\n]*\n\s*)*given\s*\(", start) else "yaml"
+    return "lp" if re.match(r"(%[^\n]*\n\s*)*(given|threshold|outside|window)\s*\(", start) else "yaml"
 
 
 __all__ = ["SIZE_LIMIT", "accepted", "parse_case", "read_case", "read_text", "tests_of"]

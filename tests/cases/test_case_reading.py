@@ -203,6 +203,26 @@ def test_every_case_survives_yaml_json_and_facts(findings: dict[str, str], title
         assert case_facts(parse_case(facts, VOCABULARY, origin="x.lp", form="lp")).splitlines()[1:] == facts.splitlines()[1:]
 
 
+PACK_FACTS = """
+% What the engine knows of the pack: thresholds in order, review windows in days.
+threshold(pain,"3 weeks",1).
+outside(below(pain,"0 days")).
+window(check,response,14,28).
+"""
+
+
+def test_what_the_command_facts_prints_of_the_pack_is_passed_over() -> None:
+    facts = "given(has(deficit)).\n"
+    assert parse_case(facts + PACK_FACTS, VOCABULARY, form="lp").tests == parse_case(facts, VOCABULARY, form="lp").tests
+    assert not parse_case(PACK_FACTS, VOCABULARY).tests
+
+
+@pytest.mark.parametrize("odd", ['threshold(pain,"3 weeks").', "outside(has(deficit)).", "window(check,response,14)."])
+def test_what_it_does_not_print_is_refused(odd: str) -> None:
+    with pytest.raises(CaseError):
+        parse_case(f"given(has(deficit)).\n{odd}\n", VOCABULARY, form="lp")
+
+
 @settings(deadline=None)
 @given(st.text(max_size=120), st.sampled_from(["yaml", "json", "lp", None]))
 def test_no_text_at_all_brings_the_reader_down(text: str, form: str | None) -> None:

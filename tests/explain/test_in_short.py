@@ -119,7 +119,7 @@ def test_what_is_to_be_done_before_or_with_an_action_stands_below_it(pack: Pack)
 
 def test_what_was_not_looked_at_is_said(pack: Pack) -> None:
     bare = in_short(pack.solve(parse_case(ACUTE, pack.vocabulary), marks=False), pack)
-    assert phrase("unmarked") in words(bare)
+    assert phrase("unmarked") in words(bare).partition("Sources and scope")[0]
     assert phrase("unmarked") not in words(told(ACUTE, pack))
 
 
@@ -157,3 +157,28 @@ def test_an_empty_record_says_so_and_points_to_the_questions(pack: Pack) -> None
     text = words(told("case: a\nfindings: {}", pack))
     assert phrase("nothing_said") in text
     assert "Ask first" in text
+
+
+def test_what_the_case_rules_out_names_who_wishes_it(pack: Pack) -> None:
+    text = words(told((CASES / "imaging_mri_ruled_out.yaml").read_text(encoding="utf-8"), pack))
+    assert "the case rules MRI out (contraindicated: a pacemaker that is not safe in MRI) (line 13); for (bme_general)" in text
+    assert "[bme_general.mri_etiology_before_treatment]" in text
+
+
+def test_words_that_their_own_source_sets_aside_are_named(pack: Pack) -> None:
+    text = words(told((CASES / "acr_coagulation_unsafe_failed_trial.yaml").read_text(encoding="utf-8"), pack))
+    assert "other words of acr_vcf on it give way here, by the source itself [acr_vcf.augmentation_severe_refractory" in text
+    assert "give way here" not in words(told((CASES / "acr_35_days_of_therapy.yaml").read_text(encoding="utf-8"), pack))
+
+
+@pytest.mark.parametrize(("record", "timed"), [("", True), (", conservative_therapy: 20 days", False)])
+def test_what_hangs_on_a_time_that_is_not_recorded_is_not_told_as_due(record: str, timed: bool, pack: Pack) -> None:
+    heads = {p.head: render((p,), "telling text") for p in told(ACUTE.replace("}", record + "}"), pack)}
+    due, open_ = heads[phrase("heading", "settled_for")], heads.get(phrase("heading", "untimed"), "")
+    assert ("medical (conservative) management" in open_) is timed
+    assert ("medical (conservative) management" in due) is not timed
+
+
+def test_a_preference_between_kinds_names_its_statement(pack: Pack) -> None:
+    text = words(told((CASES / "edema_first_line_full.yaml").read_text(encoding="utf-8"), pack))
+    assert "bme_vertebral.pamidronate_over_zoledronate" in text

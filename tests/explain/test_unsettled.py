@@ -19,6 +19,7 @@ from guideline.cases.reading import parse_case
 ROOT = Path(__file__).parents[2]
 WALK = """
 finding(weak, boolean). label(weak, "weak"). critical(weak). finding(slope, quantity("percent")). label(slope, "slope"). critical(slope).
+finding(wind, choice). choice(wind, (calm; storm)). label(wind, "wind"). critical(wind).
 action((walk; swim)). label(walk, "a walk"). label(swim, "a swim").
 source(book, "Book"). strength(book, should, 5).
 statement(go, book, recommendation, should). locator(go, "1"). says(go, "Walk."). recommends(go, walk). applies(go).
@@ -45,17 +46,19 @@ def heads(pack: Pack, text: str = "case: x") -> dict[str, str]:
 BOTH = [
     (stop("a", "has(weak)"), stop("b", "lacks(weak)")),
     (stop("a", 'at_least(slope, "20 percent")'), stop("b", 'below(slope, "20 percent")')),
+    (stop("a", "is(wind, calm)"), stop("b", "is(wind, storm)")),
 ]
+WAYS = ["yes_and_no", "a_bound_and_its_complement", "each_choice"]
 
 
-@pytest.mark.parametrize("rules", BOTH, ids=["yes_and_no", "a_bound_and_its_complement"])
+@pytest.mark.parametrize("rules", BOTH, ids=WAYS)
 def test_what_every_answer_changes_is_not_told_as_settled(rules: tuple[str, str], tmp_path: Path) -> None:
     told = heads(pack_of(tmp_path, *rules))
     assert phrase("heading", "settled_for") not in told
     assert "a walk: do (book)" in told[phrase("heading", "either")]
 
 
-@pytest.mark.parametrize("rules", BOTH, ids=["yes_and_no", "a_bound_and_its_complement"])
+@pytest.mark.parametrize("rules", BOTH, ids=WAYS)
 def test_what_one_answer_leaves_is_told_as_settled(rules: tuple[str, str], tmp_path: Path) -> None:
     told = heads(pack_of(tmp_path, rules[0]))
     assert phrase("heading", "either") not in told
@@ -125,3 +128,10 @@ def test_the_short_report_tells_each_action_on_a_line_with_its_statements(form: 
     assert "a walk (book); provisional (1) [book.go]" in " ".join(re.sub("<[^>]+>", "", short).split())
     assert "Walk." in whole
     assert "Walk." not in short
+
+
+def test_what_is_urgent_stands_first_and_says_so(tmp_path: Path) -> None:
+    early = stop("a", "has(weak)").replace("opposes(a, walk)", "recommends(a, amble)")
+    late = stop("b", "has(weak)").replace("opposes(b, walk)", "recommends(b, swim)") + "urgent(b).\n"
+    told = heads(pack_of(tmp_path, 'action(amble). label(amble, "an amble").\n', early, late))[phrase("heading", "possible_actions")]
+    assert told.index("a swim: do, at once, with weak: yes") < told.index("an amble: do, with weak: yes")

@@ -239,6 +239,39 @@ def test_a_part_of_a_source_that_waits_for_a_recorded_absence_is_told_with_what_
     assert [line for line in sources if line.startswith("people")] == words
 
 
+BARRED = """
+source(book, "A book of care"). strength(book, must, 1). label(book, "book").
+source(leaf, "A leaflet"). strength(leaf, must, 1). label(leaf, "leaf").
+finding((ill; ill_spine; old; weak), boolean). label(ill, "illness anywhere"). label(ill_spine, "illness of the spine").
+label(old, "old age"). label(weak, "weakness").
+follows(lacks(ill_spine)) :- lacks(ill). follows(has(ill)) :- has(ill_spine).
+action(rest). label(rest, "rest").
+context(spine, book, "illness of the spine"). enters(spine) :- has(ill_spine).
+context(frail, leaf, "frail people"). enters(frail) :- has(old). enters(frail) :- has(weak).
+statement(lie, book, recommendation, must). locator(lie, "1"). says(lie, "Rest."). recommends(lie, rest). within(lie, spine). applies(lie).
+statement(sit, leaf, recommendation, must). locator(sit, "1"). says(sit, "Rest."). recommends(sit, rest). within(sit, frail). applies(sit).
+"""
+
+
+@pytest.mark.parametrize(
+    ("findings", "book", "leaf"),
+    [
+        ("", "not recorded: illness of the spine", "not recorded: old age or weakness"),
+        # What is recorded may deny by what follows from it; what bars one way of two is no reason.
+        ("ill: false, old: false", "recorded: illness anywhere: no (line 2)", "not recorded: weakness"),
+        ("old: false, weak: false", "not recorded: illness of the spine", "recorded: old age: no (line 2); weakness: no (line 2)"),
+    ],
+)
+def test_of_a_scenario_that_the_record_bars_it_is_told_what_is_recorded_against_it(
+    tmp_path: Path, findings: str, book: str, leaf: str
+) -> None:
+    (tmp_path / "pack.lp").write_text(BARRED, encoding="utf-8")
+    assert told(load_pack(tmp_path), findings)["Sources and scope"] == [
+        f"book: its scenario is not met by what is recorded (illness of the spine); {book}",
+        f"leaf: its scenario is not met by what is recorded (frail people); {leaf}",
+    ]
+
+
 KINDS = """
 source(book, "A book of care"). strength(book, must, 2). strength(book, may, 1).
 action((drug; pill; drop; oil; rest)). label(drug, "drug"). label(pill, "pill"). label(drop, "drop").

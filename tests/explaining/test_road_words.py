@@ -113,7 +113,8 @@ def test_a_day_that_only_moves_what_is_reported_is_named_at_full_length(pack: Pa
     for length in ("line", "short"):
         (line, *_) = told(case, pack, length)[1][0].lines  # type: ignore[arg-type]  # mypy reads the rows of the tuple as plain strings
         assert line.text.startswith(
-            "The times that are recorded change only which reports of the sources speak of this patient, and what is in tension with them, on 2026-07-05 and 2026-08-02;"
+            "The times that are recorded change only which reports of the sources speak of this patient, and what is in tension with them,"
+            " on 2026-07-05 and 2026-08-02;"
         )
     assert told(case, pack, "full")[1][0].lines[0].text.startswith("In 36 days (2026-07-05)")
 
@@ -176,7 +177,7 @@ def test_what_is_only_offered_is_told_as_the_overview_heads_it(tmp_path: Path) -
         (f"walking: do (before: {offered})", ""),
         ("for it (guide)", "guide.t, 2"),
         (f"walking: {offered} (before: do)", ""),
-        ("no longer for it", "guide.t, 2"),
+        ("no longer for it (guide)", "guide.t, 2"),
     ]
     _, telling = told(parse_case("case: c\nfindings: {therapy: 14 days}", small.vocabulary), small, "line")
     assert [line.text.rpartition(": walking: ")[2] for line in telling[0].lines[:2]] == ["do", offered]

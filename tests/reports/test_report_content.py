@@ -141,3 +141,18 @@ def test_the_force_of_what_recommends_nothing_is_left_out() -> None:
     for form in ("html", "markdown"):
         assert "neutral)" not in page(found, form)
         assert "(definition)" in page(found, form)
+
+
+@pytest.mark.parametrize(
+    ("case", "scope"),
+    [
+        ("general_charcot_without_edema", [("Edema summary", "diabetic foot with Charcot neuroarthropathy")]),
+        ("general_arthritis_score_0", [("Edema summary", "established rheumatoid arthritis or axial spondyloarthritis")]),
+        ("suspicion_two_fractures", []),
+    ],
+)
+def test_a_source_takes_a_patient_in_by_a_narrower_scenario_too_where_no_main_one_does(case: str, scope: list[tuple[str, str]]) -> None:
+    found = reported(next(p for p in CASES if p.stem == case), opened())
+    assert list(found.scope) == scope
+    assert bool(scope) is any(c.inside for s in found.view.sources for c in s.contexts)
+    assert ("No source has a scenario that takes this patient in" in page(found, "markdown")) is not bool(scope)

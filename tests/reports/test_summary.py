@@ -13,6 +13,7 @@ from explain.report.content import Report
 from explain.report.dose_ranges import other_doses
 from explain.report.summary import Card
 from explain.views.values import Cite, Counted, Regimen
+from guideline import load_pack
 
 VCF = {p.stem: p for p in CASES}
 SOME = [VCF["acr_81_year_old"], VCF["acr_coagulation_unsafe"], VCF["tension_augmentation_2_weeks_vs_3_weeks"]]
@@ -149,6 +150,66 @@ def test_what_the_case_rules_out_and_prefers_stands_under_one_heading_in_the_sum
         "NSAID or COXIB as a trial before other treatment of the edema: ruled out (a recent gastric bleed)"
     ]
     assert not [c for c in reported(VCF["acr_81_year_old"], opened()).summary if c.key == "bounds"]
+
+
+def test_who_permits_what_others_hold_back_is_named_and_nobody_where_all_do() -> None:
+    opioid = next(r for r in rows(reported(VCF["acr_35_days_of_therapy"], opened()), "waiting") if r.startswith("opioid"))
+    assert "; may be done: ACR ratings article [" in opioid
+    for x in card(reported(VCF["acr_coagulation_unsafe"], opened()), "waiting").items:
+        assert ("may be done" in x.says) is ("opioid" in x.text)
+
+
+def test_what_every_answer_would_change_has_a_card_of_its_own_with_what_it_is_as_it_stands() -> None:
+    content = reported(VCF["acr_81_year_old"], opened())
+    assert rows(content, "either") == [
+        "NSAID or COXIB as a trial before other treatment of the edema: as it stands: do; any answer on neurological deficit"
+        " would change it []"
+    ]
+    assert not [c for c in reported(VCF["acr_neurologically_intact"], opened()).summary if c.key == "either"]
+
+
+def test_what_would_be_urgent_with_an_answer_is_never_only_counted_and_what_takes_several_answers_is_counted_too(
+    tmp_path: Path,
+) -> None:
+    names = "abcdefgh"
+    pack = 'source(book, "A book"). strength(book, must, 1). finding((one; two), boolean). finding((x; y), boolean). critical((x; y)).\n'
+    pack += 'label(one, "one"). label(two, "two"). label(x, "x"). label(y, "y").\n'
+    for n, name in enumerate(names):
+        pack += (
+            f'action({name}). label({name}, "action {name}"). statement(s{name}, book, recommendation, must). locator(s{name}, "{n}").\n'
+        )
+        pack += f'says(s{name}, "Do {name}."). recommends(s{name}, {name}).\n'
+        # The first six are urgent, each with its own answers; the last takes two.
+        pack += f"urgent(s{name}).\n" if name in "abcdef" else ""
+        pack += f"applies(s{name}) :- has(f{name}).\n" if name != "h" else "applies(sh) :- has(x), has(y).\n"
+        pack += f'finding(f{name}, boolean). critical(f{name}). label(f{name}, "finding {name}").\n' if name != "h" else ""
+    (tmp_path / "pack.lp").write_text(pack, encoding="utf-8")
+    items = card(reported("case: c\nfindings: {one: true}\n", load_pack(tmp_path)), "possible").items
+    assert [x.text.partition(":")[0] for x in items] == [*(f"action {n}" for n in "abcdef"), "and 2 more actions"]
+    assert {x.tone for x in items[:6]} == {"warn"}
+
+
+@pytest.mark.parametrize(("findings", "words"), [("", True), ("fall: 28 days", False)])
+def test_what_is_asked_for_only_within_a_time_that_is_not_recorded_says_so(tmp_path: Path, findings: str, words: bool) -> None:
+    (tmp_path / "pack.lp").write_text(
+        """
+source(book, "A book"). strength(book, must, 2). strength(book, should, 1).
+finding(fall, quantity("day")). range(fall, "0 days", "2 years"). clock(fall). label(fall, "time since the fall").
+action((rest; ice; walk)). label(rest, "rest"). label(ice, "ice"). label(walk, "walking").
+statement(lie, book, recommendation, must). locator(lie, "1"). says(lie, "Rest for 4 weeks."). recommends(lie, rest).
+applies(lie) :- not above(fall, "4 weeks").
+statement(cool, book, recommendation, should). locator(cool, "2"). says(cool, "Ice for 4 weeks."). recommends(cool, ice).
+applies(cool) :- not above(fall, "4 weeks").
+statement(move, book, recommendation, should). locator(move, "3"). says(move, "Walk."). recommends(move, walk). applies(move).
+""",
+        encoding="utf-8",
+    )
+    items = card(reported(f"case: c\nfindings: {{{findings}}}\n", load_pack(tmp_path)), "settled").items
+    untimed = "within a time that is not recorded"
+    (rest,) = [x for x in items if x.text == "rest"]
+    (ice,) = [x for x in items if x.says.startswith("ice")]
+    (walk,) = [x for x in items if "walking" in x.says]
+    assert (untimed in rest.says, untimed in ice.text, untimed in walk.text) == (words, words, False)
 
 
 def regimen(low: int, high: int, counted: Counted | None = None, source: str = "s") -> Regimen:
