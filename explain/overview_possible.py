@@ -20,4 +20,9 @@ def brought(found: PossibleActions) -> str:
     """In words."""
     if not found.sets:
         return phrase("brought_together", found.labels, book=BOOK)
-    return phrase("brought", found.labels, found.status, found.sets, found.more, found.urgent, book=BOOK)
+    return phrase("all_in_a_line", phrase("list", found.labels), brought_as(found), book=BOOK)
+
+
+def brought_as(found: PossibleActions) -> str:
+    """In words, what such actions would be and with which answers."""
+    return phrase("brought_as", found.status, found.sets, found.more, found.urgent, book=BOOK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from explain.overview_possible import brought
+from explain.overview_possible import brought_as
 from explain.overview_row import untimed as untimed_action
 from explain.render import phrase
 from explain.report.summary_marks import Tension, in_tension, tensions, untimed
@@ -84,7 +84,7 @@ def _possible(terms: Terms) -> Iterator[Item]:
     urgent = [x for x in rows if x.urgent]
     rest = [x for x in rows if x.sets and not x.urgent][: max(0, MOST - len(urgent))]
     for x in (*urgent, *rest):
-        yield Item(brought(x), goal="actions", tone="warn" if x.urgent else "")
+        yield Item(phrase("list", x.labels), brought_as(x), goal="actions", tone="warn" if x.urgent else "")
     more = {label for x in rows for label in x.labels} - {label for x in (*urgent, *rest) for label in x.labels}
     if more:
         yield Item(_say("more_possible", len(more)), goal="actions")
