@@ -115,7 +115,9 @@ def test_the_first_screen_of_a_report_has_what_an_answer_would_bring_up(tmp_path
     swim = stop("a", "has(weak)").replace("opposes(a, walk)", "recommends(a, swim)")
     pack = pack_of(tmp_path, swim)
     made = report(gather(parse_case("case: x", pack.vocabulary), pack))
-    assert [(item.text, item.says) for card in made.summary if card.key == "possible" for item in card.items] == [("a swim", "do, with weak: yes")]
+    assert [(item.text, item.says) for card in made.summary if card.key == "possible" for item in card.items] == [
+        ("a swim", "do, with weak: yes")
+    ]
     bare = report(gather(parse_case("case: x\nfindings: {weak: true}", pack.vocabulary), pack))
     assert "possible" not in [card.key for card in bare.summary]
 
