@@ -13,7 +13,7 @@ BOOK = "why"
 def tell_possible(terms: Terms) -> tuple[Passage, ...]:
     """Such actions, a line each; nothing where there is none."""
     lines = tuple([Line(brought(x), 0, names(x.cites), "bold" if x.urgent else "") for x in possible_actions(terms)])
-    return (Passage(phrase("heading", "possible_actions"), lines),) if lines else ()
+    return (Passage(phrase("heading", "possible_actions"), lines, phrase("critical_alone", book=BOOK)),) if lines else ()
 
 
 def brought(found: PossibleActions) -> str:

@@ -28,6 +28,8 @@ OTHERWISE: dict[TestKind, TestKind] = {"has": "lacks", "at_least": "below", "abo
 """A test, and the one that holds of a recorded value where it does not."""
 BACKING = {"settled_for": "for", "settled_against": "against", "permitted": "permits", "option": "for"}
 """The word that backs a status."""
+Bounded = tuple[tuple[Test, ...], str]
+"""The bounds within which a statement speaks, and its name."""
 Before = tuple[str, Cite, ExcludedRow | None]
 Beside = tuple[str, str, Cite, ExcludedRow | None]
 
@@ -151,23 +153,23 @@ def _told_with(action: str, terms: Terms) -> str:
 def _limits(action: str, status: str, stances: Sequence[Stance], limits: Limits, terms: Terms) -> tuple[Limit, ...]:
     """The bounds within which each source backs a status, with what is recorded of their clocks; a source that needs none has none."""
     known, vocabulary = terms.knowledge.statements, terms.vocabulary
-    rows: dict[tuple[str, bool], list[tuple[Test, ...]]] = {}
+    rows: dict[tuple[str, bool], list[Bounded]] = {}
     for s in stances:
         if s.word == BACKING.get(status) and status != "settled_against":
             needed = [t for a, c in known[s.statement].needs if a == action and (t := ends(c, vocabulary))]
             bounds = tuple(dict.fromkeys((*limits.get(s.statement, ()), *needed)))
-            rows.setdefault((known[s.statement].source, terms.offered(s)), []).append(bounds)
+            rows.setdefault((known[s.statement].source, terms.offered(s)), []).append((bounds, s.statement))
     told: dict[tuple[bool, Answers], list[str]] = {}
     for (source, offered), bounded in sorted(rows.items()):
-        if all(bounded):
+        if all(bounds for bounds, _ in bounded):
             told.setdefault((offered, _within(bounded, terms)), []).append(source)
-    whole = len(told) == 1 and all(map(all, rows.values()))
+    whole = len(told) == 1 and all(bounds for bounded in rows.values() for bounds, _ in bounded)
     return tuple([Limit(tuple(sources), bounds, offered, whole) for (offered, bounds), sources in told.items()])
 
 
-def _within(rows: Sequence[tuple[Test, ...]], terms: Terms) -> Answers:
-    """The bounds within which one of several statements speaks."""
-    vocabulary = terms.vocabulary
+def _within(bounded: Sequence[Bounded], terms: Terms) -> Answers:
+    """The bounds within which one of several statements speaks; with words of the source, where all that have a bound put it for such."""
+    vocabulary, rows = terms.vocabulary, [bounds for bounds, _ in bounded]
     found: dict[str, Test] = {}
     # Of statements that wait for the same clock alone, the one that speaks longest.
     alone = [row[0] for row in rows if len(row) == 1]
@@ -176,7 +178,9 @@ def _within(rows: Sequence[tuple[Test, ...]], terms: Terms) -> Answers:
         found[test.subject] = test if held is None else widest((held, test), vocabulary)
     kept: list[tuple[Test, ...]] = [(t,) for t in found.values()]
     kept += [row for row in dict.fromkeys(rows) if len(row) > 1 and not found.keys() & {t.subject for t in row}]
-    return tuple([tuple([terms.within(t) for t in row]) for row in kept])
+    owners = {t: [name for bounds, name in bounded if t in bounds] for row in kept for t in row}
+    owner = {t: found[0] if all(terms.taken(t, name) for name in found) else "" for t, found in owners.items()}
+    return tuple([tuple([terms.within(t, owner[t]) for t in row]) for row in kept])
 
 
 def _taken(action: str, status: str, stances: Sequence[Stance], resting: Resting) -> tuple[tuple[str, Condition], ...]:

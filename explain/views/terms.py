@@ -92,9 +92,9 @@ class Terms(Labels):
             known = None
         return self.test(test, known, owner)
 
-    def within(self, test: Test) -> Condition:
-        """A bound, with what is recorded or that nothing is."""
-        return self.test(test, self.known(test.subject))
+    def within(self, test: Test, owner: str = "") -> Condition:
+        """A bound, with what is recorded or that nothing is; `owner` is the statement of which what its source says instead is told."""
+        return self.test(test, self.known(test.subject), owner)
 
     def tests(self, tests: Iterable[Test]) -> tuple[Condition, ...]:
         """Tests that hold together; a lower and an upper bound of one finding become one stretch."""

@@ -182,3 +182,14 @@ def test_what_hangs_on_a_time_that_is_not_recorded_is_not_told_as_due(record: st
 def test_a_preference_between_kinds_names_its_statement(pack: Pack) -> None:
     text = words(told((CASES / "edema_first_line_full.yaml").read_text(encoding="utf-8"), pack))
     assert "bme_vertebral.pamidronate_over_zoledronate" in text
+
+
+def test_a_bound_that_the_editors_put_is_not_told_as_the_sources_own(pack: Pack) -> None:
+    text = words(told((CASES / "limited_edema_day_20.yaml").read_text(encoding="utf-8"), pack))
+    assert "by bme_general, only while conservative therapy so far is at most 12 weeks (the editors' reading;" in text
+    assert "by osteopenia_vcf, only while conservative therapy so far is less than 3 months (recorded: 20 days)" in text
+
+
+def test_an_alternative_that_waits_names_who_wishes_what_it_does(pack: Pack) -> None:
+    text = words(told((CASES / "acr_35_days_of_therapy.yaml").read_text(encoding="utf-8"), pack))
+    assert "B: medical management only (acr_vcf); waits with percutaneous vertebral augmentation until 3 months (bme_general," in text

@@ -244,4 +244,4 @@ def test_the_end_of_a_disagreement_is_told_with_the_status_and_by_itself_where_t
 def test_a_status_that_stays_with_fewer_statements_is_not_told_as_ended(pack: Pack) -> None:
     _, telling = told(read_case(CASES / "acr_35_days_of_therapy.yaml", pack), pack, "short")
     lines = [line.text for line in telling[0].lines]
-    assert lines[lines.index("medical (conservative) management: still do") + 1] == "no longer among those for it (bme_general)"
+    assert lines[lines.index("medical (conservative) management: still do") + 1] == "fewer statements for it (bme_general)"
