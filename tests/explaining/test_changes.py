@@ -189,23 +189,27 @@ def check_barriers(
 ) -> None:
     """Those of one thing are all that there are of one thing; with what is named out of the way, some change would do."""
 
-    def reachable(opened: Iterable[str] = (), off: Iterable[str] = (), excluded: Iterable[str] = ()) -> bool:
+    def reachable(opened: Iterable[str] = (), off: Iterable[str] = (), excluded: Iterable[str] = (), heard: Iterable[str] = ()) -> bool:
+        silent = [s for s in without if s not in heard]
         open_steps = {f: [s for s in rows if not s[2] or f in opened] for f, rows in steps.items()}
         less = Case(case.findings, tuple(a for a in case.excluded if a not in excluded))
-        worlds = (World(pack, record(less, pack, c), [*without, *off], tax) for c in combinations(open_steps))
+        worlds = (World(pack, record(less, pack, c), [*silent, *off], tax) for c in combinations(open_steps))
         return any(w.possible and holds(w) for w in worlds)
 
     patient = {("findings", f) for f, rows in steps.items() if any(s[2] for s in rows) and reachable(opened=[f])}
     patient |= {("excluded", a) for a in case.excluded if reachable(excluded=[a])}
     statements = {("statements", s) for s in pack.statements if s not in without and reachable(off=[s])}
+    heard = {("switched_off", s) for s in without if reachable(heard=[s])}
     single = {(kind, names[0]) for b in made.barriers if len(things(b)) == 1 for kind, names in things(b)[:1]}
     assert {row for row in single if row[0] == "statements"} == statements
+    assert {row for row in single if row[0] == "switched_off"} == heard
     assert {row for row in single if row[0] in {"findings", "excluded"}} == patient
     for b in made.barriers:
         if not b.axioms:
-            assert reachable(b.findings, b.statements, b.excluded)
+            assert reachable(b.findings, b.statements, b.excluded, b.switched_off)
 
 
 def things(barrier: Barrier) -> list[tuple[str, tuple[str, ...]]]:
-    rows = [("findings", barrier.findings), ("excluded", barrier.excluded), ("axioms", barrier.axioms), ("statements", barrier.statements)]
+    kinds = ("findings", "excluded", "axioms", "statements", "switched_off")
+    rows = [(kind, getattr(barrier, kind)) for kind in kinds]
     return [(kind, (name,)) for kind, names in rows for name in names]
