@@ -150,13 +150,9 @@ def wavers(rows: Wavering, provisos: Provisos) -> tuple[str, ...]:
 
 def rather(view: ActionView, terms: Terms) -> Iterator[str]:
     """What sources put behind an action, both of them kinds of one class."""
-    known, actions = terms.knowledge.statements, terms.vocabulary.actions
     behind: dict[str, dict[str, None]] = {}
-    for name in terms.answer.in_force:
-        for better, worse in known[name].prefers:
-            kin = not set(actions[better].kind_of).isdisjoint(actions[worse].kind_of)
-            if kin and terms.label(better) in view.labels:
-                behind.setdefault(terms.label(worse), {})[known[name].source] = None
+    for name, worse in _put_behind(view, terms):
+        behind.setdefault(terms.label(worse), {})[terms.knowledge.statements[name].source] = None
     told: dict[tuple[str, ...], list[str]] = {}
     for label, by in behind.items():
         told.setdefault(tuple(sorted(by)), []).append(label)
@@ -166,11 +162,16 @@ def rather(view: ActionView, terms: Terms) -> Iterator[str]:
 
 def preferring(view: ActionView, terms: Terms) -> Iterator[Cite]:
     """The statements that put another kind of the same class behind an action."""
+    yield from (terms.cite(name) for name, _ in _put_behind(view, terms))
+
+
+def _put_behind(view: ActionView, terms: Terms) -> Iterator[tuple[str, str]]:
+    """The statements in force that prefer an action to another kind of the same class, each with that kind."""
     known, actions = terms.knowledge.statements, terms.vocabulary.actions
     for name in terms.answer.in_force:
         for better, worse in known[name].prefers:
             if terms.label(better) in view.labels and not set(actions[better].kind_of).isdisjoint(actions[worse].kind_of):
-                yield terms.cite(name)
+                yield name, worse
 
 
 def _forced(source: str, said: Iterable[Said], terms: Terms) -> str:

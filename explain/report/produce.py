@@ -80,8 +80,8 @@ def produce(case: Case, pack: Pack, options: Options, *, command: Sequence[str] 
 
 def _on_paper(html: str, site: Path | None) -> Produced:
     # A page does not wait for what sets type.
-    from explain.report.typeset import pdf  # noqa: PLC0415
-    from explain.report.unset import unset  # noqa: PLC0415
+    from explain.report.typeset import pdf  # noqa: PLC0415 (see above)
+    from explain.report.unset import unset  # noqa: PLC0415 (see above)
 
     return Produced(pdf(html, site), unset(html))
 
@@ -108,8 +108,8 @@ def produce_audit(
         GuidelineError: a template of the site is at fault.
     """
     # A report of a case does not wait for what audits and compares.
-    from explain.report.audit_report import audit_report  # noqa: PLC0415
-    from guideline.auditing.audit_json import audit_json  # noqa: PLC0415
+    from explain.report.audit_report import audit_report  # noqa: PLC0415 (see above)
+    from guideline.auditing.audit_json import audit_json  # noqa: PLC0415 (see above)
 
     content = audit_report(audit, pack, Made(time, shlex.join(command)))
     made = []

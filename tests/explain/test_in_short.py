@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -68,18 +67,18 @@ def test_the_orchard_in_short_reads_as_agreed(name: str, golden: Golden) -> None
 def test_every_action_names_statements_in_force_that_speak_of_it(path: Path, pack: Pack) -> None:
     answer = pack.solve(read_case(path, pack), inquire=True)
     heads = {phrase("heading", status) for status in STATUSES}
-    lines = [x for passage in in_short(answer, pack) if passage.head in heads for x in passage.lines if x.depth == 0]
     known = {pack.knowledge.statements[s].id for s in answer.in_force}
-    assert lines
-    named: set[str] = set()
-    for x in lines:
-        own = set(filter(None, x.place.split(", ")))
-        assert own <= known
-        named |= own
-        below = {n for y in lines for n in y.place.split(", ")}
-        assert own or below
-    spoken = {pack.knowledge.statements[s.statement].id for s in answer.stances if answer.status.get(s.action, "") != "excluded"}
-    everything = {n for passage in in_short(answer, pack) for x in passage.lines for n in re.findall(r"[a-z_0-9]+\.[a-z_0-9]+", x.place)}
+    telling = in_short(answer, pack)
+    rows: list[set[str]] = []
+    for passage in telling:
+        for x in passage.lines if passage.head in heads else ():
+            rows += [set()] if x.depth == 0 else []
+            rows[-1].update(filter(None, x.place.split(", ")))
+            assert x.depth or set(filter(None, x.place.split(", "))) <= known
+    assert rows
+    assert all(rows)
+    spoken = {pack.knowledge.statements[s.statement].id for s in answer.stances}
+    everything = {n for passage in telling for x in passage.lines for n in x.place.split(", ")}
     assert spoken <= everything, sorted(spoken - everything)
 
 
