@@ -14,6 +14,7 @@ from explain.review_words import tell_reviews
 from explain.telling import Line, Passage, Telling, names
 from explain.views.context import regimens
 from explain.views.limits import limits_of
+from explain.views.possible import possible_actions
 from explain.views.standings import groups
 from explain.views.terms import Terms
 from explain.why.basis import Reader
@@ -46,7 +47,7 @@ def overview(terms: Terms, pack: Pack) -> Telling:
         *decided,
         *tell_disagreements(terms),
         *actions,
-        *tell_possible(terms),
+        *tell_possible(possible_actions(terms, pack)),
         *([Passage(phrase("heading", "regimens"), doses)] if doses else []),
         *provisos.tell(),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from explain.overview_beneath import beneath
-from explain.overview_row import DOABLE, Row, preferring, rather, row, untimed, wavers
+from explain.overview_row import Row, preferring, rather, row, untimed, wavers
 from explain.provisos import Provisos
 from explain.render import phrase
 from explain.telling import Line, Passage, names
@@ -155,7 +155,7 @@ def _alike(rows: Iterable[ActionView], status: str, terms: Terms) -> list[Action
     for a in rows:
         said = tuple([(s.cite.source, s.cite.strength, replace(s.word, action="")) for s in a.said])
         own = all(s.word.action in a.labels for s in a.said)
-        below = (*beneath(a, status, 0, terms), *rather(a, terms))
+        below = (*beneath(a, status, 0, terms), *rather(a, status, terms))
         alike = (a.classes, said, below, a.limits, a.falls, a.wavering, a.excluded) if a.classes and own else a.labels
         held = found.get(alike)
         found[alike] = _merged(held, a) if held else a
@@ -222,7 +222,7 @@ def _action(
         return
     made: Row = row(view, status, provisos.mark([view.falls]), terms, named=named, wavers=wavers(view.wavering, provisos))
     apart = {c for a in made.asks for c in a.cites}
-    own = [s.cite for s in view.said if s.cite not in apart] + (list(preferring(view, terms)) if status in DOABLE else [])
+    own = [s.cite for s in view.said if s.cite not in apart] + list(preferring(view, status, terms))
     yield Line(phrase("overview", made, bool(depth), of, book=BOOK), depth, names(own))
     yield from (Line(a.words, depth + 1, names(a.cites)) for a in made.asks)
     yield from beneath(view, status, depth, terms)

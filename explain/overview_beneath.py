@@ -84,12 +84,16 @@ def _both_sides(view: ActionView, terms: Terms) -> Iterator[str]:
 def _could_be_in_tension(labels: Collection[str], terms: Terms) -> Iterator[tuple[str, str]]:
     """What an answer would bring that is in tension with an action, though its status would stay: with what, by whom, on which answers;
     and the statement that asks for it.
+
+    Where one of the two forbids something as well, that may be what is in tension, and nothing is told.
     """
     known, label = terms.knowledge.statements, terms.label
     for mark, sets in terms.answer.marks.items():
         if mark[0] != "conflict" or mark[1] != "tension" or not sets.possible_if:
             continue
         pair = (known[mark[2]], known[mark[4]])
+        if any(word == "against" for side in pair for word, _ in side.leans):
+            continue
         for mine, other in (pair, pair[::-1]):
             wished = [label(a) for word, a in other.leans if word == "for"]
             if wished and any(word in {"for", "permits"} and label(a) in labels for word, a in mine.leans):

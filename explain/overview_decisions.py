@@ -13,6 +13,7 @@ from explain.views.choices import DecisionView
 from explain.views.context import header
 from explain.views.deciding import decision
 from explain.views.disputes import line
+from explain.views.opposed import LineView
 from explain.views.terms import Terms
 from guideline.answer import CONTESTING
 from guideline.standing import PAIR
@@ -80,15 +81,22 @@ def _outweighed(wish: PreferenceRow, view: DecisionView) -> bool:
 def tell_disagreements(terms: Terms) -> tuple[Passage, ...]:
     """Disagreements between what is to be done, or left, all the same: no action is contested for them, and no decision holds them."""
     agents = {x.subject for x in agent_lines(terms)}
-    lines: list[Line] = []
+    found: dict[tuple[object, object], list[LineView]] = {}
     for made in terms.answer.lines:
         actions = {a for c in made.pairs for a in c.actions} | set(made.subject.split(PAIR))
         if CONTESTING.isdisjoint(made.kinds) or any(terms.answer.status.get(a) in TORN for a in actions):
             continue
         view = line(made, terms)
         if view.subject not in agents:
-            lines.append(Line(phrase("disagreement", view, book=BOOK), tone="warn"))
-            cites = dict.fromkeys(cite for pair in view.pairs for cite in pair.cites)
-            lines += [Line(phrase("cited_words", cite, book=BOOK), 1) for cite in cites]
-            lines += [Line(phrase("remark", remark, 0), 1) for remark in view.remarks]
+            found.setdefault((view.kinds, tuple([(r.kind, r.settled, r.words) for r in view.remarks]) or view.subject), []).append(view)
+    lines = [x for views in found.values() for x in _disagreement(views)]
     return (Passage(phrase("heading", "lines"), tuple(lines)),) if lines else ()
+
+
+def _disagreement(views: Sequence[LineView]) -> Iterator[Line]:
+    """Disagreements of one kind of which the same is remarked: what is opposed, and why once."""
+    yield Line(phrase("disagreements", views[0].kinds, tuple([x.subject for x in views]), book=BOOK), tone="warn")
+    cites = dict.fromkeys(cite for x in views for pair in x.pairs for cite in pair.cites)
+    yield from (Line(phrase("cited_words", cite, book=BOOK), 1) for cite in cites)
+    # That it is a tension stands above its reason.
+    yield from (Line(r.words if r.kind == "tension" else phrase("remark", r, 0), 1) for r in views[0].remarks)

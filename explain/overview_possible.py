@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from explain.render import phrase
 from explain.telling import Line, Passage, names
-from explain.views.possible import PossibleActions, possible_actions
-from explain.views.terms import Terms
+from explain.views.possible import PossibleActions
 
 BOOK = "why"
 
 
-def tell_possible(terms: Terms) -> tuple[Passage, ...]:
+def tell_possible(found: Sequence[PossibleActions]) -> tuple[Passage, ...]:
     """Such actions, a line each; nothing where there is none."""
-    lines = tuple([Line(brought(x), 0, names(x.cites), "bold" if x.urgent else "") for x in possible_actions(terms)])
+    lines = tuple([Line(brought(x), 0, names(x.cites), "bold" if x.urgent else "") for x in found])
     return (Passage(phrase("heading", "possible_actions"), lines, phrase("critical_alone", book=BOOK)),) if lines else ()
 
 

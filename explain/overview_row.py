@@ -27,6 +27,8 @@ HEADED = {
 """The word that the heading of a status says already."""
 DOABLE = frozenset({"settled_for", "offered", "permitted"})
 """The statuses of what is not disputed and can be done."""
+CHOSEN = frozenset({*DOABLE, "option", "contested"})
+"""The statuses of what can be chosen."""
 WORDS = ("for", "against", "permits", "withholds", "open", "undecided")
 """Words on an action are told in this order."""
 
@@ -126,14 +128,16 @@ def row(
         own = {source: _forced(source, view.said, terms) for source in own}
     elif own:
         own = {source: phrase("rated_by", source, rating, book=BOOK) if rating else source for source, rating in own.items()}
+    behind = tuple(rather(view, status, terms)) if not block else ()
     return Row(
         labels=view.labels,
         word=(phrase("offered") if status == "offered" else phrase("heading", status).lower()) if named else "",
         own=(*_within(own, view, status == "offered"), *heads),
         rest=(
             *rest,
-            *(rather(view, terms) if status in DOABLE and not block else ()),
+            *(behind if status in DOABLE else ()),
             *_others(others, view, terms),
+            *(behind if status not in DOABLE else ()),
             *(a.words for a in asks if len(asks) == 1),
             *([phrase("limits", view.limits)] if view.limits and own_word is None else []),
         ),
@@ -148,10 +152,10 @@ def wavers(rows: Wavering, provisos: Provisos) -> tuple[str, ...]:
     return tuple([phrase("wavers", source, provisos.mark([answers])) for source, answers in rows])
 
 
-def rather(view: ActionView, terms: Terms) -> Iterator[str]:
-    """What sources put behind an action, both of them kinds of one class."""
+def rather(view: ActionView, status: str, terms: Terms) -> Iterator[str]:
+    """What sources put behind an action that stands under a status: kinds of one class, or ways of one offer that no decision weighs."""
     behind: dict[str, dict[str, None]] = {}
-    for name, worse in _put_behind(view, terms):
+    for name, worse in _put_behind(view, status, terms):
         behind.setdefault(terms.label(worse), {})[terms.knowledge.statements[name].source] = None
     told: dict[tuple[str, ...], list[str]] = {}
     for label, by in behind.items():
@@ -160,18 +164,30 @@ def rather(view: ActionView, terms: Terms) -> Iterator[str]:
         yield phrase("preferred_to", labels, sources, book=BOOK)
 
 
-def preferring(view: ActionView, terms: Terms) -> Iterator[Cite]:
-    """The statements that put another kind of the same class behind an action."""
-    yield from (terms.cite(name) for name, _ in _put_behind(view, terms))
+def preferring(view: ActionView, status: str, terms: Terms) -> Iterator[Cite]:
+    """The statements that put so another action behind this one."""
+    yield from (terms.cite(name) for name, _ in _put_behind(view, status, terms))
 
 
-def _put_behind(view: ActionView, terms: Terms) -> Iterator[tuple[str, str]]:
-    """The statements in force that prefer an action to another kind of the same class, each with that kind."""
+def _put_behind(view: ActionView, status: str, terms: Terms) -> Iterator[tuple[str, str]]:
+    """The statements in force that prefer an action, each with what it puts behind it.
+
+    That is another kind of the same class, or another way that a statement offers with it and no decision weighs against it.
+    """
     known, actions = terms.knowledge.statements, terms.vocabulary.actions
     for name in terms.answer.in_force:
         for better, worse in known[name].prefers:
-            if terms.label(better) in view.labels and not set(actions[better].kind_of).isdisjoint(actions[worse].kind_of):
+            if terms.label(better) not in view.labels:
+                continue
+            akin = status in DOABLE and not set(actions[better].kind_of).isdisjoint(actions[worse].kind_of)
+            if akin or (status in CHOSEN and _offered_as_one(better, worse, terms)):
                 yield name, worse
+
+
+def _offered_as_one(better: str, worse: str, terms: Terms) -> bool:
+    answer, known = terms.answer, terms.knowledge.statements
+    weighed = any({better, worse} <= {s.action for s in d.stances} for d in answer.decisions)
+    return not weighed and any({better, worse} <= set(known[s].offers) for s in answer.in_force)
 
 
 def _forced(source: str, said: Iterable[Said], terms: Terms) -> str:

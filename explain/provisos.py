@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from explain.render import phrase
 from explain.telling import Line, Passage
@@ -10,7 +10,8 @@ from explain.views.values import Answers, Condition
 
 BOOK = "why"
 SHARED = 3
-"""So many answers that are another number's too are told by that number, unless it is told by a third itself."""
+"""So many answers that are an earlier number's too may be told by that number, unless it is told by a third itself."""
+Answer = tuple[Condition, ...]
 
 
 class Provisos:
@@ -31,25 +32,40 @@ class Provisos:
 
     def tell(self) -> tuple[Passage, ...]:
         """What each number stands for; nothing where none was given."""
-        lines = tuple([Line(phrase("marked_by", number, *self._shared(answers), book=BOOK)) for answers, number in self._numbers.items()])
-        return (Passage(phrase("could_turn", book=BOOK), lines),) if lines else ()
-
-    def _within(self, answers: Answers) -> int:
-        """The largest number among some answers that is told in full; 0 where there is none."""
-        parts = [(len(x), -n) for x, n in self._numbers.items() if SHARED <= len(x) < len(answers) and set(x) <= set(answers)]
-        return -max([(size, n) for size, n in parts if not self._within(self._of(-n))], default=(0, 0))[1]
+        whole: dict[int, frozenset[Answer]] = {}
+        lines = []
+        for answers, number in self._numbers.items():
+            like = _nearest(answers, whole)
+            told = whole.get(like, frozenset())
+            if not like:
+                whole[number] = frozenset(answers)
+            more = [s for s in answers if s not in told]
+            less = [s for s in self._of(like) if s not in answers] if like else []
+            lines.append(Line(phrase("marked_by", number, like, _sorted_out(more), _sorted_out(less), book=BOOK)))
+        return (Passage(phrase("could_turn", book=BOOK), tuple(lines)),) if lines else ()
 
     def _of(self, number: int) -> Answers:
         return next(x for x, n in self._numbers.items() if n == number)
 
-    def _shared(self, answers: Answers) -> tuple[int, list[Condition], list[Condition], list[Condition], Answers]:
-        """What turns a number: another all of which is among it (0: none), and of the rest any answer, a yes, a no, or more."""
-        number = self._within(answers)
-        told = {s for x, n in self._numbers.items() if n == number for s in x}
-        rest = [s for s in answers if s not in told]
-        alone = {kind: [s[0] for s in rest if len(s) == 1 and s[0].kind == kind] for kind in ("has", "lacks")}
-        denied = {c.label for c in alone["lacks"]}
-        either = [c for c in alone["has"] if c.label in denied]
-        both = {c.label for c in either}
-        yes, no = ([c for c in alone[kind] if c.label not in both] for kind in ("has", "lacks"))
-        return number, either, yes, no, tuple([s for s in rest if len(s) > 1 or s[0].kind not in alone])
+
+def _nearest(answers: Answers, whole: Mapping[int, frozenset[Answer]]) -> int:
+    """The number told in full before that these answers are told by, 0 where that saves nothing.
+
+    The largest that is among them; else the smallest that they are among, if what it has more is few.
+    """
+    own = frozenset(answers)
+    among = {n: -len(told) for n, told in whole.items() if len(told) >= SHARED and told < own}
+    beyond = {n: len(told) for n, told in whole.items() if own < told and 2 * len(told - own) <= len(own)}
+    kept = among or beyond
+    return min(kept, key=lambda n: (kept[n], n), default=0)
+
+
+def _sorted_out(answers: Iterable[Answer]) -> tuple[list[Condition], list[Condition], list[Condition], Answers]:
+    """Findings of which any answer is among some, those of which a yes is, those of which a no is, and the other answers."""
+    rest = list(answers)
+    alone = {kind: [s[0] for s in rest if len(s) == 1 and s[0].kind == kind] for kind in ("has", "lacks")}
+    denied = {c.label for c in alone["lacks"]}
+    either = [c for c in alone["has"] if c.label in denied]
+    both = {c.label for c in either}
+    yes, no = ([c for c in alone[kind] if c.label not in both] for kind in ("has", "lacks"))
+    return either, yes, no, tuple([s for s in rest if len(s) > 1 or s[0].kind not in alone])

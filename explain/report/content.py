@@ -26,6 +26,7 @@ from explain.views.answer import ActionView, AssumedRow, PossibleStatements, Rev
 from explain.views.choices import AskView
 from explain.views.context import build_view
 from explain.views.limits import limits_of
+from explain.views.possible import possible_actions
 from explain.views.scopes import ScopeRow, SourceView
 from explain.views.terms import Terms, contained
 from explain.views.values import Answers, Cite
@@ -251,6 +252,7 @@ def report(gathered: Gathered, made: Made | None = None, *, short: bool = False)
         command=made.command,
     )
     turned = turning(view)
+    possible = possible_actions(terms, pack)
     return Report(
         view=view,
         made=made,
@@ -263,14 +265,14 @@ def report(gathered: Gathered, made: Made | None = None, *, short: bool = False)
         unwished=terms.labels(gathered.unwished),
         reasons=() if short else turned.told(part.tell("short") for part in explained.parts[:-1]),
         steps=() if short else tuple(_steps(explained.reasons, Words(answer, pack))),
-        summary=summary(view, terms),
+        summary=summary(view, terms, possible),
         scope=tuple([(terms.source(s.name), c.label) for s in view.sources for c in _inside(s)]),
         labels={s.name: terms.source(s.name) for s in view.sources},
         short=short,
         turning=turned,
         notices=notices(view.header, short=short),
         rows=_rows(view, terms, turned) if short else (),
-        added=tell_possible(terms),
+        added=tell_possible(possible),
     )
 
 

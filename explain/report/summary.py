@@ -11,7 +11,7 @@ from explain.render import phrase
 from explain.report.summary_marks import Tension, in_tension, tensions, untimed
 from explain.views.answer import ActionView, View, Voices
 from explain.views.choices import DecisionView
-from explain.views.possible import possible_actions
+from explain.views.possible import PossibleActions
 from explain.views.standings import Before
 from explain.views.terms import Terms
 from explain.views.values import Said
@@ -50,14 +50,14 @@ class Card:
     empty: str = ""
 
 
-def summary(view: View, terms: Terms) -> tuple[Card, ...]:
+def summary(view: View, terms: Terms, brought: Sequence[PossibleActions]) -> tuple[Card, ...]:
     """The cards of a report, in their order; one on what is urgent, waits or is not settled, only where something is or does."""
     torn = _torn(terms)
     waiting = tuple(_waiting(view, terms))
     either = tuple(_either(view))
     urgent = tuple(_urgent(view, terms))
     bounds = tuple(_bounds(view))
-    possible = tuple(_possible(terms))
+    possible = tuple(_possible(brought))
     return (
         *([Card("urgent", urgent)] if urgent else []),
         Card("ask", tuple(_ask(view)), _say("nothing_to_ask")),
@@ -78,9 +78,8 @@ def _urgent(view: View, terms: Terms) -> Iterator[Item]:
         yield Item(phrase("at_once", u, phrase("list", u.by), marks), _first(u.requires), tone="warn" if u.excluded else "strong")
 
 
-def _possible(terms: Terms) -> Iterator[Item]:
+def _possible(rows: Sequence[PossibleActions]) -> Iterator[Item]:
     """What nothing in force speaks of, and an answer would bring up: what would be urgent is never left to be counted."""
-    rows = possible_actions(terms)
     urgent = [x for x in rows if x.urgent]
     rest = [x for x in rows if x.sets and not x.urgent][: max(0, MOST - len(urgent))]
     for x in (*urgent, *rest):

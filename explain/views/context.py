@@ -247,13 +247,16 @@ def _statements(terms: Terms) -> tuple[SourceStatements, ...]:
 
 
 def _possible(terms: Terms) -> tuple[PossibleStatements, ...]:
-    """Statements that an answer would bring into force, those with the same answers together, in the order of the questions."""
+    """Statements that an answer would bring into force, those with the same answers together, in the order of the questions.
+
+    That a source is silent on something is no statement to wait for.
+    """
     first = {a.finding: i for i, a in enumerate(terms.answer.ask)}
     grouped: dict[Answers, list[Cite]] = {}
     places: dict[Answers, tuple[int, ...]] = {}
     sets: dict[Answers, tuple[tuple[Condition, ...], ...]] = {}
     for row, marks in terms.answer.marks.items():
-        if row[0] == "in_force" and marks.possible_if:
+        if row[0] == "in_force" and marks.possible_if and not terms.knowledge.statements[row[1]].silent:
             key = tuple(sorted(marks.possible_if))
             grouped.setdefault(key, []).append(terms.cite(row[1]))
             places[key] = tuple(sorted(first.get(t.subject, len(first)) for s in key for t in s))

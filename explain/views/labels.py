@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from explain.views.values import Cite, Condition, Known, Regimen
 from guideline.model import COMPARISONS, TEST_KINDS, Dose, Knowledge, Test, TestKind, Vocabulary
@@ -134,15 +135,18 @@ def parse_test(term: str) -> Test:
     return Test(TEST_KINDS[kind], subject.strip(), value.strip())
 
 
+def _one_of(choices: list[Condition]) -> Condition:
+    taken = choices[0].taken if len({c.taken for c in choices}) == 1 else ""
+    members = [replace(c, taken="") for c in choices] if taken else choices
+    return Condition("one_of", choices[0].label, known=choices[0].known, members=tuple(members), taken=taken)
+
+
 def grouped(kind: str, members: list[Condition]) -> Condition:
-    """A group of conditions; in an `any`, several choices of one finding say its label once."""
+    """A group of conditions; in an `any`, several choices of one finding say its label once, and words that all of them are put for."""
     if kind != "any":
         return Condition(kind, members=tuple(members))
     choices: dict[str, list[Condition]] = {}
     for m in members:
         choices.setdefault(m.label if m.kind == "is" else f"{m.kind} {len(choices)}", []).append(m)
-    made = [
-        rows[0] if len(rows) == 1 else Condition("one_of", rows[0].label, known=rows[0].known, members=tuple(rows))
-        for rows in choices.values()
-    ]
+    made = [rows[0] if len(rows) == 1 else _one_of(rows) for rows in choices.values()]
     return made[0] if len(made) == 1 else Condition(kind, members=tuple(made))

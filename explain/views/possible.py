@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from explain.views import values
+from explain.views.implied import Implied
 from explain.views.terms import Terms
 from explain.views.values import Cite
 from guideline.answer import Answers
+from guideline.pack import Pack
 
 BROUGHT = ("contested", "option", "settled_for")
 OFFERED = "offered"
@@ -24,7 +26,8 @@ class PossibleActions:
     Attributes:
         labels: of the actions.
         status: what they would be; of what would be settled for and only offered, `offered`.
-        sets: single answers, any of which is enough; none where it takes several together, whose combinations are too many to be read.
+        sets: single answers, any of which is enough: to critical questions, or what these imply where that alone is enough; none where
+            it takes several together, whose combinations are too many to be read.
         more: whether several answers together bring them up as well.
         cites: the statements that would speak for them, or permit them.
         urgent: whether one of these says itself that it is to be done at once.
@@ -38,23 +41,25 @@ class PossibleActions:
     urgent: bool = False
 
 
-def possible_actions(terms: Terms) -> tuple[PossibleActions, ...]:
+def possible_actions(terms: Terms, pack: Pack) -> tuple[PossibleActions, ...]:
     """Such actions: what is urgent first, then contested ones, options, and what would be settled; what takes several answers last."""
     answer = terms.answer
-    rows: dict[tuple[str, Answers, bool, bool], list[str]] = {}
+    implied = Implied(answer, pack)
+    rows: dict[tuple[str, Answers, Answers, bool, bool], list[str]] = {}
     for row, marks in answer.marks.items():
         if row[0] == "status" and row[2] in BROUGHT and row[1] not in answer.status and marks.possible_if:
             alone: Answers = tuple([s for s in marks.possible_if if len(s) == 1])
             more = len(alone) < len(marks.possible_if)
             if not alone:
-                rows.setdefault(("", (), more, False), []).append(row[1])
+                rows.setdefault(("", (), (), more, False), []).append(row[1])
             for status, sets in _by_word(row[1], row[2], alone, terms).items():
-                rows.setdefault((status, sets, more, _urgent(row[1], sets, terms)), []).append(row[1])
+                wide = implied.widened(row[1], row[2], sets, _bringing(row[1], sets, terms))
+                rows.setdefault((status, wide, sets, more, _urgent(row[1], sets, terms)), []).append(row[1])
     found = []
-    for (status, alone, more, urgent), actions in rows.items():
+    for (status, wide, alone, more, urgent), actions in rows.items():
         labels = tuple(sorted({terms.label(a) for a in actions}))
         cites = tuple(terms.cite(s) for s in dict.fromkeys(s for a in actions for s in _bringing(a, alone, terms)))
-        found.append(PossibleActions(labels, status, terms.answers(alone), more, cites, urgent))
+        found.append(PossibleActions(labels, status, terms.answers(wide), more, cites, urgent))
     return tuple(sorted(found, key=lambda x: (not x.sets, not x.urgent, SHOWN.index(x.status) if x.status else 0, x.labels)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from explain.justification.justify import Justification, Node
-from explain.justification.predicates import TESTS
+from explain.justification.predicates import SHOWN, TESTS
 from explain.views.context import notes_for
 from explain.views.deciding import said
 from explain.views.labels import parse_test
@@ -78,21 +78,23 @@ class Reader:
         tests: dict[Ground, Test] = {}
         nodes = self.reasons.nodes
         findings = self.terms.vocabulary.findings
-        todo = [(r, False) for r in reversed(roots) if r in nodes]
+        todo = [(r, False, "") for r in reversed(roots) if r in nodes]
         seen: set[tuple[str, bool]] = set()
         while todo:
-            name, implied = todo.pop()
+            name, implied, way = todo.pop()
             if (name, implied) in seen:
                 continue
             seen.add((name, implied))
             node = nodes[name]
+            if not way and name.startswith("not ") and node.name not in SHOWN:
+                way = self.terms.vocabulary.labels.get(name.removeprefix("not "), "")
             if node.name in TESTS and (node.kind in {"recorded", "contradicted", "undecided", "not_recorded"} or not node.children):
                 if not implied or (node.args[0] in findings and findings[node.args[0]].critical):
-                    made = found[name] = self._ground(node)
+                    made = found[name] = replace(self._ground(node), by_way_of=way)
                     tests[made] = parse_test(node.id.removeprefix("not "))
-                todo.extend((child, True) for child in reversed(node.children) if node.kind == "not_recorded")
+                todo.extend((child, True, way) for child in reversed(node.children) if node.kind == "not_recorded")
             else:
-                todo.extend((child, implied) for child in reversed(node.children))
+                todo.extend((child, implied, way) for child in reversed(node.children))
         order = ("recorded", "contradicted", "undecided", "not_recorded")
         ranked = [(order.index(g.kind) if g.kind in order else len(order), g) for g in found.values()]
         rows = [g for _, g in sorted(ranked, key=lambda r: r[0])]

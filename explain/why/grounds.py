@@ -24,6 +24,7 @@ class Ground:
         beside: what would have to be recorded with it.
         follows_from: of what the case denies by an axiom, without a record of its own, the records from which that follows.
         aside: of what is recorded as absent, whether the scenario takes it as well as what the patient has in its place.
+        by_way_of: the label of the concept of the pack that it would make hold, and that must not; empty where there is none.
     """
 
     condition: Condition
@@ -34,6 +35,7 @@ class Ground:
     beside: tuple[Condition, ...] = ()
     follows_from: tuple[Because, ...] = ()
     aside: bool = False
+    by_way_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

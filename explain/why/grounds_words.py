@@ -14,6 +14,8 @@ from explain.why.grounds import Ground
 BOOK = "why"
 RECORDED = frozenset({"recorded", "contradicted"})
 """How a ground comes about where the case has it."""
+MANY = 3
+"""So many findings that are missing are told by the concept that one of them would make hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ class Like:
     own: bool = False
 
 
-def tell_grounds(grounds: tuple[Ground, ...], depth: int = 1, *, same: bool = False, like: Like | None = None) -> Iterator[Line]:
+def tell_grounds(
+    grounds: tuple[Ground, ...], depth: int = 1, *, same: bool = False, like: Like | None = None, brief: bool = False
+) -> Iterator[Line]:
     """What a statement in force rests on: what is recorded, what is recorded as absent and would be in its way, what is missing.
 
     Args:
@@ -36,16 +40,23 @@ def tell_grounds(grounds: tuple[Ground, ...], depth: int = 1, *, same: bool = Fa
         depth: of the lines.
         same: whether the scenario is entered by what was told above.
         like: where that was told, if not right above.
+        brief: whether what is missing is told by the concept of the pack that it would make hold, where many findings could.
     """
     denied = tuple([g for g in grounds if g.kind == "contradicted" and g.condition.kind == "has" and g.line and not g.aside])
     grounds = tuple([g for g in grounds if not g.aside])
-    yield from ground_lines(tuple([g for g in grounds if g not in denied]), depth, same=same, like=like)
+    yield from ground_lines(tuple([g for g in grounds if g not in denied]), depth, same=same, like=like, brief=brief)
     if denied:
         yield Line(_shared("but_with", denied), depth)
 
 
 def ground_lines(
-    grounds: tuple[Ground, ...], depth: int = 1, *, missing: str = "taken_absent", same: bool = False, like: Like | None = None
+    grounds: tuple[Ground, ...],
+    depth: int = 1,
+    *,
+    missing: str = "taken_absent",
+    same: bool = False,
+    like: Like | None = None,
+    brief: bool = False,
 ) -> Iterator[Line]:
     """What is recorded, what leaves something open, what is missing."""
     if same and not any(g.kind in RECORDED for g in grounds):
@@ -61,8 +72,19 @@ def ground_lines(
         found = tuple([g for g in kept.values() if name != "taken_absent" or g.turns is not False])
         if found and name == "because":
             yield Line(_shared(name, found, same, like), depth)
+        elif found and name == "taken_absent":
+            concepts = tuple(_concepts(found, grounds)) if brief else ()
+            yield Line(_shared(name, _widest(tuple([g for g in found if g.by_way_of not in concepts])), concepts), depth)
         elif found:
             yield Line(_shared(name, _widest(found)), depth)
+
+
+def _concepts(missing: tuple[Ground, ...], grounds: tuple[Ground, ...]) -> Iterator[str]:
+    """The concepts of which nothing is recorded, and that one of many findings would make hold."""
+    for concept in dict.fromkeys(g.by_way_of for g in missing if g.by_way_of):
+        about = [g for g in grounds if g.by_way_of == concept]
+        if all(g.kind == "not_recorded" for g in about) and len({g.condition.label for g in missing if g.by_way_of == concept}) >= MANY:
+            yield concept
 
 
 def _meaning(ground: Ground) -> tuple[object, ...]:

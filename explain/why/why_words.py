@@ -141,8 +141,9 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
 
 def _opposed(view: Why) -> Iterator[Line]:
     """The disagreements, each with its sides, or what is opposed where there is none."""
-    spoken = {b.cite for b in view.bases}
     for line in view.lines:
+        # What is in tension with something is told as the reason of the tension.
+        spoken = {*(b.cite for b in view.bases), *(c for r in line.remarks if r.kind == "tension" for x in r.pairs for c in x.cites)}
         if line.weight == "choice" and all(c in spoken for camp in line.camps for c in camp.cites):
             # Who rates what stands above.
             yield Line(_say("disagreement", line), place="; ".join(_place(c) for camp in line.camps for c in camp.cites))
@@ -154,7 +155,7 @@ def _opposed(view: Why) -> Iterator[Line]:
             # Which pairs of how many is told in the answer itself.
             yield Line(phrase("remark", remark, 0), 1)
     for pair in view.pairs if not view.lines else ():
-        yield from _cited(Line(_say("opposed", pair), tone="warn"), pair.cites, spoken)
+        yield from _cited(Line(_say("opposed", pair), tone="warn"), pair.cites, {b.cite for b in view.bases})
 
 
 def _cited(line: Line, cites: Iterable[Cite], spoken: Container[Cite]) -> Iterator[Line]:
@@ -175,14 +176,16 @@ def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, li
     side = _shared("side", basis.words, basis.cite, about)
     if side:
         yield Line(side, 1)
-    for text in _beside(basis.beside, about):
+    brief = not (side or asked or full)
+    for text in _beside(_unsaid(basis.beside) if brief else basis.beside, about):
         yield Line(text, 1)
-    if not (side or asked or full):
+    if brief:
         return
     for _, label in basis.scopes:
         yield Line(_shared("speaks_of", label), 1)
     own = tuple(dict.fromkeys((*basis.entered, *basis.grounds, *basis.met)))
-    yield from tell_grounds(own, same=again, like=like)
+    shown = own if full else tuple([g for g in own if g.kind != "not_recorded" or g.condition.label not in _waited_for(basis)])
+    yield from tell_grounds(shown, same=again, like=like, brief=not full)
     if not own and not basis.scopes:
         yield Line(_shared("everybody"), 1)
     for words in basis.ambiguous:
@@ -197,6 +200,17 @@ def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, li
         if not full and note in reasons[1:]:
             continue
         yield Line(_shared("reported_words", note, book="phrases"), 1, _place(note.cite), "dim")
+
+
+def _unsaid(beside: Beside) -> Beside:
+    """What the sentence of a statement with no word on the action leaves to be told: it says itself what comes first, or goes with it."""
+    return replace(beside, before=(), with_=tuple([row for row in beside.with_ if row[0] != "goes_with"]))
+
+
+def _waited_for(basis: Basis) -> frozenset[str]:
+    """The findings that a word of the statement is said to depend on: what they would change is said with it."""
+    asked = [c for w in basis.words if w.stance == "open" for c in w.criteria]
+    return frozenset(m.label for c in asked for m in (c.members or (c,)))
 
 
 def _beside(beside: Beside, about: str) -> Iterator[str]:

@@ -220,8 +220,13 @@ def test_a_tension_that_an_answer_would_bring_is_told_and_one_that_stands_too(ti
     assert do[do.index("walking (leaf)") + 1] == ("with illness: yes, holding still (book) would go first: illness first")
     assert "Where the sources disagree" not in told(times)
     disagree = told(times, "ill: true")["Where the sources disagree"]
-    assert disagree[1:4] == ["The ill hold still. [book.still, 3]", "Walk. [leaf.move, 3]", "tension: nobody walks who holds still"]
+    assert disagree[1:4] == ["The ill hold still. [book.still, 3]", "Walk. [leaf.move, 3]", "nobody walks who holds still"]
     assert not any("in tension" in line for line in told(times, "ill: true")["Do"])
+
+
+def test_a_tension_with_a_statement_that_forbids_as_well_is_not_told_of_what_it_asks_for(tmp_path: Path) -> None:
+    (tmp_path / "pack.lp").write_text(TIMES + "opposes(still, cut).\n", encoding="utf-8")
+    assert not any("would go first" in line or "in tension" in line for line in told(load_pack(tmp_path))["Do"])
 
 
 @pytest.mark.parametrize(
@@ -288,3 +293,20 @@ prefers(oils, oil, drop). applies(oils).
 def test_kinds_of_one_class_of_which_the_same_is_said_are_told_together_and_one_that_is_preferred_by_itself(tmp_path: Path) -> None:
     (tmp_path / "pack.lp").write_text(KINDS, encoding="utf-8")
     assert told(load_pack(tmp_path))["May be done"] == ["drop, pill (book)", "oil (book); preferred by book to drop", "rest (book)"]
+
+
+THREE = """
+source(book, "A book"). strength(book, may, 1). action((splint; brace; rest)). label(splint, "splint"). label(brace, "brace").
+label(rest, "rest"). statement(s, book, recommendation, may). locator(s, "1"). says(s, "One of three."). offers(s, (splint; brace; rest)).
+applies(s). exclusive(splint, brace). prefers(s, splint, {worse}).
+"""
+
+
+@pytest.mark.parametrize(("worse", "told_at"), [("rest", ["splint: offered (book: may); preferred by book to rest"]), ("brace", [])])
+def test_a_preference_among_three_ways_of_which_two_exclude_each_other_is_told_unless_the_decision_does(
+    worse: str, told_at: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "pack.lp").write_text(THREE.format(worse=worse), encoding="utf-8")
+    lines = [x for rows in told(load_pack(tmp_path)).values() for x in rows]
+    assert [x for x in lines if "; preferred by" in x] == told_at
+    assert any("by what book prefers" in x for x in lines) == (worse == "brace")

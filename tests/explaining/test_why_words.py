@@ -51,8 +51,9 @@ def test_a_statement_that_only_doses_a_drug_speaks_of_it(orchard: Pack) -> None:
 def test_what_orders_and_what_goes_with_an_action_is_told_beside_it(pack: Pack) -> None:
     found = told("acr_neurologically_intact", pack, "vertebral_augmentation")
     assert "percutaneous vertebral augmentation rather than medical management only" in found
-    assert "first: check of coagulation before the procedure" in found
-    assert "together with long-term osteoporosis medication" in found
+    whole = told("acr_neurologically_intact", pack, "vertebral_augmentation", "full")
+    assert "first: check of coagulation before the procedure" in whole
+    assert "together with long-term osteoporosis medication" in whole
 
 
 def test_a_kind_that_a_contested_ban_reaches_says_so(pack: Pack) -> None:
@@ -73,7 +74,7 @@ def test_a_kind_that_a_contested_ban_reaches_says_so(pack: Pack) -> None:
 def test_what_the_wording_leaves_open_is_always_told_and_notes_where_the_statement_is_asked_about(pack: Pack) -> None:
     name = "acr_neurologically_intact"
     wording = "left open by the wording: 'most cases' is not spelled out"
-    note = "as the pack's editors read it: no length is given for the NSAID by itself"
+    note = "as the pack's editors read it: what comes first has been had once an NSAID has failed"
     for why, length, notes in (("nsaid_trial", "short", False), ("nsaid_trial", "full", True), ("nsaid_first_line_most", "short", True)):
         found = told(name, pack, why, length)  # type: ignore[arg-type]  # mypy reads the rows of the tuple as plain strings
         assert any(t.startswith(wording) for t in found)

@@ -1,0 +1,93 @@
+"""What several answers to critical questions all imply, where that alone would do: two fractures are not needed where one is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from weakref import WeakKeyDictionary
+
+from explain.views.labels import parse_test
+from guideline.answer import Answer, Answers
+from guideline.cases.record import tests_of
+from guideline.errors import CaseError, Place
+from guideline.model import Recorded, Test
+from guideline.pack import Pack
+
+VALUED = frozenset({"has", "lacks", "is"})
+"""Kinds of tests that one record meets just so."""
+
+
+class Implied:
+    """Looks behind answers for the plainer finding that they bring with them.
+
+    Args:
+        answer: of the case.
+        pack: that gave it.
+    """
+
+    def __init__(self, answer: Answer, pack: Pack) -> None:
+        self._answer = answer
+        self._pack = pack
+        self._steps = _steps(pack)
+        self._tried: dict[Test, Answer | None] = {}
+
+    def widened(self, action: str, status: str, alone: Answers, brought: Iterable[str]) -> Answers:
+        """The same single answers, those left out that imply a finding which brings up the action by itself; this stands for them.
+
+        Args:
+            action: that the answers bring up.
+            status: what it would be.
+            alone: single answers to critical questions.
+            brought: the statements that they bring into force.
+        """
+        wanted = set(brought)
+        behind = {one: self._behind(one[0]) for one in alone}
+        for test in sorted({t for tests in behind.values() for t in tests}):
+            made = self._with(test)
+            if made and made.status.get(action) == status and wanted <= set(made.in_force):
+                return ((test,), *[one for one in alone if test not in behind[one]])
+        return alone
+
+    def _behind(self, test: Test) -> frozenset[Test]:
+        """What a record of a test implies of findings that are not recorded, and not critical: those are answers of their own."""
+        recorded = {r.finding for r in self._answer.case.recorded}
+        found: set[Test] = set()
+        todo = [test]
+        while todo:
+            for implied in self._steps.get(todo.pop(), ()):
+                if implied not in found:
+                    found.add(implied)
+                    todo.append(implied)
+        findings = self._pack.vocabulary.findings
+        return frozenset(t for t in found if t.kind in VALUED and t.subject not in recorded and not findings[t.subject].critical)
+
+    def _with(self, test: Test) -> Answer | None:
+        """The answer with a record more; None where no patient can have it beside what is recorded."""
+        if test not in self._tried:
+            case = self._answer.case
+            value = test.value if test.kind == "is" else test.kind == "has"
+            recorded = (*case.recorded, Recorded(test.subject, value, "", Place("")))
+            more = replace(case, recorded=recorded, tests=tests_of(recorded, case.excluded, self._pack.vocabulary))
+            try:
+                made = self._pack.solve(more, without=self._answer.without, policy=self._answer.policy, marks=False, inquire=False)
+            except CaseError:
+                self._tried[test] = None
+            else:
+                self._tried[test] = made
+        return self._tried[test]
+
+
+_STEPS: WeakKeyDictionary[Pack, Mapping[Test, frozenset[Test]]] = WeakKeyDictionary()
+
+
+def _steps(pack: Pack) -> Mapping[Test, frozenset[Test]]:
+    """For each test what follows from it by an axiom that asks for nothing else."""
+    known = _STEPS.get(pack)
+    if known is None:
+        found: dict[Test, set[Test]] = {}
+        for rule in pack.compiled.rules:
+            if rule.head_name == "follows" and len(rule.body) == 1 and rule.body[0].positive:
+                for test in rule.body[0].tests:
+                    found.setdefault(test, set()).update(parse_test(h.removeprefix("follows(").removesuffix(")")) for h in rule.heads)
+        known = _STEPS[pack] = {t: frozenset(implied) for t, implied in found.items()}
+    return known

@@ -1,0 +1,52 @@
+"""What the numbers of provisional answers stand for: told once in full, later by an earlier number, with what is more or less."""
+
+from __future__ import annotations
+
+from explain.provisos import Provisos
+from explain.views.values import Answers, Condition
+
+
+def yes_to(names: str) -> Answers:
+    """A yes to each of some signs, any of which would do."""
+    return tuple([(Condition("has", f"sign {n}"),) for n in names])
+
+
+def told(*sets: Answers) -> list[str]:
+    provisos = Provisos()
+    for answers in sets:
+        provisos.mark([answers])
+    return [line.text for passage in provisos.tell() for line in passage.lines]
+
+
+def test_a_larger_set_is_told_by_a_smaller_one_before_it() -> None:
+    assert told(yes_to("abc"), yes_to("abcd")) == ["(1) yes to any of sign a, sign b or sign c", "(2) as (1); or sign d: yes"]
+
+
+def test_a_set_of_two_is_too_small_to_tell_another_by() -> None:
+    assert told(yes_to("ab"), yes_to("abc")) == ["(1) yes to sign a or sign b", "(2) yes to any of sign a, sign b or sign c"]
+
+
+def test_a_smaller_set_is_told_by_a_larger_one_before_it_where_little_is_taken_away() -> None:
+    assert told(yes_to("abcd"), yes_to("abc"))[1] == "(2) as (1), apart from these: sign d: yes"
+
+
+def test_half_as_much_as_a_set_itself_is_little() -> None:
+    assert told(yes_to("abcdef"), yes_to("abcd"))[1] == "(2) as (1), apart from these: yes to sign e or sign f"
+
+
+def test_more_than_half_of_a_set_is_not_taken_away() -> None:
+    assert told(yes_to("abcdefg"), yes_to("abcd"))[1] == "(2) yes to any of sign a, sign b, sign c or sign d"
+
+
+def test_nothing_is_told_by_a_number_that_comes_later() -> None:
+    lines = told(yes_to("abcdefgh"), yes_to("abc"), yes_to("abcx"))
+    assert lines[0] == "(1) yes to any of sign a, sign b, sign c, sign d, sign e, sign f, sign g or sign h"
+    assert lines[2] == "(3) as (2); or sign x: yes"
+
+
+def test_nothing_is_told_by_a_number_that_is_told_by_another_itself() -> None:
+    assert told(yes_to("abc"), yes_to("abcd"), yes_to("abcde"))[2] == "(3) as (1); or yes to sign d or sign e"
+
+
+def test_answers_that_are_neither_among_others_nor_hold_them_are_told_in_full() -> None:
+    assert told(yes_to("abcd"), yes_to("bcde"))[1] == "(2) yes to any of sign b, sign c, sign d or sign e"

@@ -1,0 +1,102 @@
+"""What is told short leaves out what is said beside it: a finding it depends on, a reason told as a sentence, findings behind a concept."""
+
+from __future__ import annotations
+
+import pytest
+
+from explain.explaining import Asked, Explained
+from guideline import Pack, load_pack
+from guideline.cases.reading import parse_case
+
+PACK = """
+source(book, "A book of care"). strength(book, must, 2). source(leaf, "A leaflet"). strength(leaf, must, 2).
+finding((scar; plate; screw; clot; weak), boolean). critical((scar; plate; screw)).
+label(scar, "a scar"). label(plate, "a plate"). label(screw, "a screw"). label(clot, "clotting is safe"). label(weak, "weakness").
+mended :- has((scar; plate; screw)). label(mended, "bone that was mended").
+braced :- has((plate; screw)). label(braced, "bone that is braced").
+action((cut; scan; drink; rest; wash)).
+label(cut, "the cut"). label(scan, "a scan"). label(drink, "water"). label(rest, "rest"). label(wash, "washing").
+statement(a, book, recommendation, must). locator(a, "1"). says(a, "Cut."). recommends(a, cut). applies(a) :- not mended.
+statement(b, leaf, recommendation, must). locator(b, "1"). says(b, "Cut, too."). recommends(b, cut). applies(b) :- not braced.
+statement(c, book, recommendation, must). locator(c, "2"). says(c, "Scan before the cut."). requires(c, cut, scan). applies(c).
+statement(d, book, recommendation, must). locator(d, "3"). says(d, "Drink with the cut."). goes_with(d, cut, drink). applies(d).
+statement(e, leaf, recommendation, must). locator(e, "2"). says(e, "No cut but with rest."). only_with(e, cut, rest). applies(e).
+statement(f, leaf, recommendation, must). locator(f, "3"). says(f, "Cut where clotting is safe."). recommends(f, cut).
+needs(f, cut, has(clot)). applies(f) :- not lacks(clot).
+statement(h, book, recommendation, must). locator(h, "4"). says(h, "Wash, and scan first."). recommends(h, wash). requires(h, wash, scan).
+applies(h).
+"""
+DISPUTE = """
+statement(g, leaf, evidence, must). locator(g, "4"). says(g, "Most such pain goes by itself."). reports(g, course, "by itself"). applies(g).
+tension(g, a, "the leaflet waits for pain that goes by itself").
+statement(i, leaf, recommendation, must). locator(i, "5"). says(i, "No cut."). opposes(i, cut). applies(i) :- has(weak).
+"""
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    folder = tmp_path_factory.mktemp("once")
+    (folder / "care.lp").write_text(PACK + DISPUTE, encoding="utf-8")
+    return load_pack(folder)
+
+
+def why(pack: Pack, *, action: str = "cut", length: str = "short", findings: str = "") -> dict[str, list[str]]:
+    """The lines below each statement."""
+    case = parse_case(f"case: x\n{findings}", pack.vocabulary)
+    below: dict[str, list[str]] = {}
+    lines = [x for p in Explained(case, pack, Asked(why=(action,))).telling(length) for x in p.lines]  # type: ignore[arg-type]
+    at = ""
+    for x in lines:
+        if x.depth == 0:
+            at = x.place.partition(",")[0] or x.text
+        below.setdefault(at, []).append(x.text)
+    return below
+
+
+def test_three_findings_that_are_missing_are_told_by_the_concept_that_they_make(pack: Pack) -> None:
+    assert "as long as nothing that is recorded amounts to: bone that was mended" in why(pack)["book.a"]
+
+
+def test_two_findings_that_are_missing_are_named(pack: Pack) -> None:
+    assert "as long as nothing is recorded of: a plate; a screw (yes to any of them could change this)" in why(pack)["leaf.b"]
+
+
+def test_the_full_length_names_each_finding_behind_a_concept(pack: Pack) -> None:
+    text = "as long as nothing is recorded of: a plate; a scar; a screw (yes to any of them could change this)"
+    assert text in why(pack, length="full")["book.a"]
+
+
+def test_a_concept_of_which_something_is_recorded_is_not_told_as_if_nothing_were(pack: Pack) -> None:
+    told = why(pack, findings="findings:\n  scar: false\n")["book.a"]
+    assert not any("amounts to" in x for x in told)
+    assert any("a plate" in x and "a screw" in x and x.startswith("as long as nothing is recorded of") for x in told)
+
+
+def test_a_finding_that_a_statement_depends_on_is_not_told_again_as_missing(pack: Pack) -> None:
+    told = why(pack)["leaf.f"]
+    assert any("depends on: clotting is safe" in x for x in told)
+    assert not any("as long as" in x for x in told)
+
+
+def test_the_full_length_says_what_the_missing_finding_would_change(pack: Pack) -> None:
+    assert any("as long as nothing is recorded of: clotting is safe" in x for x in why(pack, length="full")["leaf.f"])
+
+
+@pytest.mark.parametrize(("statement", "words"), [("book.c", "first: a scan"), ("book.d", "together with water")])
+def test_what_a_sentence_says_comes_first_or_goes_along_is_told_in_full_alone(statement: str, words: str, pack: Pack) -> None:
+    assert len(why(pack)[statement]) == 1
+    assert words in why(pack, length="full")[statement]
+
+
+def test_a_limit_is_told_beside_its_sentence(pack: Pack) -> None:
+    assert "only with rest" in why(pack)["leaf.e"]
+
+
+def test_what_comes_first_is_told_where_the_sentence_is_for_the_action(pack: Pack) -> None:
+    assert "first: a scan" in why(pack, action="wash")["book.h"]
+
+
+def test_what_is_in_tension_is_told_by_the_reason_and_not_again_by_its_sentence(pack: Pack) -> None:
+    told = [x for rows in why(pack, findings="findings:\n  weak: true\n").values() for x in rows]
+    assert "tension: the leaflet waits for pain that goes by itself" in told
+    assert "Most such pain goes by itself." not in told
