@@ -79,9 +79,9 @@ def _urgent(view: View, terms: Terms) -> Iterator[Item]:
 
 
 def _possible(rows: Sequence[PossibleActions]) -> Iterator[Item]:
-    """What nothing in force speaks of, and an answer would bring up: what would be urgent is never left to be counted."""
+    """What nothing in force speaks of, and an answer would bring up: what would be urgent takes no room from the rest."""
     urgent = [x for x in rows if x.urgent]
-    rest = [x for x in rows if x.sets and not x.urgent][: max(0, MOST - len(urgent))]
+    rest = [x for x in rows if x.sets and not x.urgent][:MOST]
     for x in (*urgent, *rest):
         yield Item(phrase("list", x.labels), brought_as(x), goal="actions", tone="warn" if x.urgent else "")
     more = {label for x in rows for label in x.labels} - {label for x in (*urgent, *rest) for label in x.labels}

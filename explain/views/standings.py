@@ -184,12 +184,17 @@ def _within(bounded: Sequence[Bounded], terms: Terms) -> Answers:
 
 
 def _taken(action: str, status: str, stances: Sequence[Stance], resting: Resting) -> tuple[tuple[str, Condition], ...]:
-    """What the editors put for words of the sources, if all that backs a status rests on such readings, each with its statement."""
+    """What the editors put for words of the sources, if all that backs a status rests on such readings, each with its statement.
+
+    The words that one thing is put for, by several statements, stand together.
+    """
     backing = [s for s in stances if s.word == BACKING.get(status)]
     rows = [(s.statement, resting.editors(s.statement, action)) for s in backing]
     if not rows or not all(found for _, found in rows):
         return ()
-    return tuple(dict.fromkeys((statement, c) for statement, found in rows for c in found))
+    made = list(dict.fromkeys((statement, c) for statement, found in rows for c in found))
+    put = [replace(c, taken="") for _, c in made]
+    return tuple(sorted(made, key=lambda row: put.index(replace(row[1], taken=""))))
 
 
 def voices(stances: Sequence[Stance], terms: Terms) -> Voices:

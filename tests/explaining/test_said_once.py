@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from explain.explaining import Asked, Explained
@@ -100,3 +102,24 @@ def test_what_is_in_tension_is_told_by_the_reason_and_not_again_by_its_sentence(
     told = [x for rows in why(pack, findings="findings:\n  weak: true\n").values() for x in rows]
     assert "tension: the leaflet waits for pain that goes by itself" in told
     assert "Most such pain goes by itself." not in told
+
+
+def test_the_words_that_one_reading_stands_for_are_told_together(tmp_path: Path) -> None:
+    rules = "".join(
+        f'statement({s}, {by}, recommendation, must). locator({s}, "{s}"). says({s}, "Swim."). recommends({s}, swim). '
+        f'applies({s}) :- has(warm), at_least(days, "2 days"). taken_as({s}, has(warm), "\'{warm}\'"). '
+        f'taken_as({s}, at_least(days, "2 days"), "\'{days}\'").\n'
+        for s, by, warm, days in (("x", "book", "mild", "some time"), ("y", "leaf", "not cold", "a while"))
+    )
+    (tmp_path / "care.lp").write_text(
+        'source(book, "A book"). strength(book, must, 2). source(leaf, "A leaflet"). strength(leaf, must, 2).\n'
+        'finding(warm, boolean). label(warm, "warmth").\n'
+        'finding(days, quantity("day")). range(days, "0 days", "9 days"). label(days, "days").\n'
+        'action(swim). label(swim, "a swim").\n' + rules,
+        encoding="utf-8",
+    )
+    pack = load_pack(tmp_path)
+    case = parse_case("case: x\nfindings:\n  warm: true\n  days: 3 days\n", pack.vocabulary)
+    lines = [x.text for p in Explained(case, pack, Asked()).telling("line") for x in p.lines]
+    words = "the editors' reading: days: at least 2 days, for 'some time'; and for 'a while'; and warmth, for 'mild'; and for 'not cold'"
+    assert words in lines
