@@ -23,6 +23,7 @@ from explain.suggestions import suggested
 from explain.telling import Length, Telling
 from explain.views.standings import ORDER
 from explain.views.terms import Terms
+from explain.views.urgency import urgent
 from explain.why.basis import Reader
 from explain.why.reasons import why
 from explain.why.steps import Words
@@ -143,8 +144,8 @@ class Explained:
     def _hurry(self) -> Telling:
         """What is urgent, with what could turn it."""
         provisos = Provisos()
-        urgent = tell_urgent(self._terms, self.pack.compiled.rules, provisos)
-        return (*tell_unread(self._terms), *urgent, *provisos.tell())
+        hurry = tell_urgent(urgent(self._terms, self.pack.compiled.rules), {}, provisos)
+        return (*tell_unread(self._terms), *hurry, *provisos.tell())
 
     def words(self, form: str, length: Length) -> str:
         """The answers as a document: `text` (for `explain.terminal`), `markdown` or `html`."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from explain.justification.justify import justification
 from explain.overview_actions import tell_actions
-from explain.overview_case import tell_case, tell_sources, tell_unread, tell_urgent
+from explain.overview_case import tell_case, tell_sources, tell_unread, tell_urgent, told_at_once
 from explain.overview_decisions import tell_decisions, tell_disagreements
 from explain.overview_possible import tell_possible
+from explain.overview_single import decided_alone
 from explain.provisos import Provisos
 from explain.render import phrase
 from explain.review_words import BOOK as ROAD
@@ -17,6 +21,7 @@ from explain.views.limits import limits_of
 from explain.views.possible import possible_actions
 from explain.views.standings import groups
 from explain.views.terms import Terms
+from explain.views.urgency import urgent
 from explain.why.basis import Reader
 from guideline.answer import Answer
 from guideline.pack import Pack
@@ -36,14 +41,18 @@ def overview(terms: Terms, pack: Pack) -> Telling:
     """
     provisos = Provisos()
     made = groups(terms, limits_of(pack), pack.compiled.rules)
-    hurry = (*tell_unread(terms), *tell_urgent(terms, pack.compiled.rules, provisos))
+    rows = urgent(terms, pack.compiled.rules)
+    at_once = told_at_once(rows, made, terms)
+    hurry = (*tell_unread(terms), *tell_urgent(rows, at_once, provisos))
+    scopes = _scopes(terms, pack, provisos)
     decided = tell_decisions(made, terms, provisos)
-    actions = tell_actions(made, terms, provisos) or _nothing()
-    doses = tuple([x for r in regimens(terms) for x in (Line(phrase("regimen", r), place=names([r.cite])), Line(r.cite.says, 1))])
+    actions = tell_actions(made, terms, provisos, {*at_once, *decided_alone(made, terms)})
+    actions = actions or (() if decided or at_once else _nothing())
+    doses = tuple(_doses(terms))
     return (
         tell_case(terms),
         *hurry,
-        _scopes(terms, pack),
+        scopes,
         *decided,
         *tell_disagreements(terms),
         *actions,
@@ -84,6 +93,16 @@ def in_short(answer: Answer, pack: Pack) -> Telling:
     )
 
 
+def _doses(terms: Terms) -> Iterator[Line]:
+    """Each dose; the source's own words below it where a drug has several, which only these tell apart."""
+    made = regimens(terms)
+    several = {drug for drug, n in Counter(r.drug for r in made).items() if n > 1}
+    for r in made:
+        yield Line(phrase("regimen", r), place=names([r.cite]))
+        if r.drug in several:
+            yield Line(r.cite.says, 1)
+
+
 def _nothing() -> tuple[Passage, ...]:
     return (Passage(phrase("nothing_said"), (), phrase("ask_further")),)
 
@@ -99,9 +118,9 @@ def _more(terms: Terms) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _scopes(terms: Terms, pack: Pack) -> Passage:
+def _scopes(terms: Terms, pack: Pack, provisos: Provisos) -> Passage:
     """The sources, with the reasons of each context that leaves the patient out."""
     asked = [("enters", c.context) for c in terms.answer.contexts if not c.in_scope]
     reasons = justification(terms.answer, pack, asked)
     entered = {name for _, name in asked if f"enters({name})" in reasons.nodes}
-    return tell_sources(terms, pack.compiled.rules, Reader(terms, reasons), entered)
+    return tell_sources(terms, pack.compiled.rules, Reader(terms, reasons), entered, provisos)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from explain.overview_beneath import beneath
+from explain.overview_beneath import beneath, beside
 from explain.overview_row import Row, preferring, rather, row, untimed, wavers
 from explain.provisos import Provisos
 from explain.render import phrase
@@ -35,18 +35,24 @@ class Choice:
     rows: tuple[ActionView, ...]
 
 
-def tell_actions(groups: Sequence[StatusGroup], terms: Terms, provisos: Provisos) -> tuple[Passage, ...]:
+def tell_actions(groups: Sequence[StatusGroup], terms: Terms, provisos: Provisos, told_above: Container[str] = ()) -> tuple[Passage, ...]:
     """Every action, by status, with who says so, what else is said, and what that hangs on; agents that sources name against each other
     are told with the decisions, and what may be done with the class of which it is a kind, where that is open to choice.
+
+    Args:
+        groups: the actions by status.
+        terms: of the answer.
+        provisos: number what could turn them.
+        told_above: the labels of actions that are told whole before.
     """
     torn = agent_lines(terms)
     told = {label for x in torn for c in x.camps for label in (*c.agents, *c.behind)} - _opposed_otherwise(terms)
-    lodged = _lodged(groups)
+    lodged = lodged_kinds(groups)
     made: list[tuple[str, tuple[Line, ...]]] = []
     waiting: list[Line] = []
     for group in groups:
         status = group.status
-        rows = [a for a in group.actions if status != "contested" or not told.issuperset(a.labels)]
+        rows = [a for a in group.actions if a.labels[0] not in told_above and (status != "contested" or not told.issuperset(a.labels))]
         rows = [a for a in rows if status != "permitted" or not any(a in kinds for kinds in lodged.values())]
         timed = [a for a in rows if _timed(a, status)]
         choices = _choices([a for a in rows if a not in timed], terms) if status == "offered" else []
@@ -71,7 +77,7 @@ def _timed(view: ActionView, status: str) -> bool:
     return status in TIMED and untimed(view, status)
 
 
-def _lodged(groups: Sequence[StatusGroup]) -> dict[str, list[ActionView]]:
+def lodged_kinds(groups: Sequence[StatusGroup]) -> dict[str, list[ActionView]]:
     """What may be done, by the label of its class, where that is contested, an option or one way among others: it is told below that."""
     by = {g.status: [a for a in g.actions if not _timed(a, g.status)] for g in groups}
     hosts = {label for status in TORN for a in by.get(status, ()) for label in a.labels}
@@ -118,7 +124,10 @@ def _preferred(label: str, among: Iterable[str], terms: Terms) -> tuple[str, ...
 def _choice(choice: Choice, lodged: Mapping[str, Sequence[ActionView]], terms: Terms, provisos: Provisos) -> Iterator[Line]:
     yield Line(phrase("one_of", choice.voices, book=BOOK), place=names(choice.cites))
     labels = [label for a in choice.rows for label in a.labels]
-    for a in choice.rows:
+    below = [list(beneath(a, "offered", 1, terms)) for a in choice.rows]
+    shared = [x for x in below[0] if all(x in rows for rows in below)]
+    yield from (replace(x, depth=x.depth - 1) for x in shared)
+    for a, rows in zip(choice.rows, below, strict=True):
         preferred = _preferred(a.labels[0], labels, terms)
         block = {source for source, _ in choice.voices}
         mark, doubts = provisos.mark([a.falls]), wavers(a.wavering, provisos)
@@ -126,7 +135,7 @@ def _choice(choice: Choice, lodged: Mapping[str, Sequence[ActionView]], terms: T
         own = [s.cite for s in a.said if s.cite not in choice.cites]
         yield Line(phrase("overview", made, False, book=BOOK), 1, names(own))
         yield from (Line(x.words, 2, names(x.cites)) for x in made.asks)
-        yield from beneath(a, "offered", 1, terms)
+        yield from (x for x in rows if x not in shared)
         yield from _lodging(a, lodged, 2, terms, provisos)
 
 
@@ -177,7 +186,7 @@ def agent_lines(terms: Terms) -> tuple[LineView, ...]:
 def tell_agents(groups: Sequence[StatusGroup], terms: Terms, provisos: Provisos) -> Iterator[Line]:
     """Each disagreement on the agent with the agents of each source, and what orders it."""
     contested = next((g.actions for g in groups if g.status == "contested"), ())
-    lodged = _lodged(groups)
+    lodged = lodged_kinds(groups)
     for x in agent_lines(terms):
         named = {label for c in x.camps for label in (*c.agents, *c.behind)}
         mark = provisos.mark(a.falls for a in contested if named.intersection(a.labels))
@@ -188,6 +197,10 @@ def tell_agents(groups: Sequence[StatusGroup], terms: Terms, provisos: Provisos)
             # What else the source says of these agents stands nowhere else.
             said = [s.cite for a in places for s in a.said if s.cite.source == c.cites[0].source]
             yield Line(phrase("agents_of", c, book=BOOK), 1, names((*c.cites, *said)))
+            first = [
+                list(beside([("requires", *row) for row in a.requires], 2)) for a in places if {*c.agents, *c.behind}.intersection(a.labels)
+            ]
+            yield from (x for x in (first[0] if first else ()) if all(x in rows for rows in first))
             yield from (line for a, at in places.items() if at is c for line in _lodging(a, lodged, 2, terms, provisos, a.labels[0]))
         ordered = [r for r in x.remarks if r.kind == "ordered"]
         yield from (Line(phrase("remark", r, 0), 1) for r in ordered)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from explain.overview_row import DOABLE, WORDS
+from explain.overview_asks import WORDS
+from explain.overview_row import DOABLE
 from explain.render import phrase
 from explain.telling import Line, names
 from explain.views.answer import ActionView
@@ -29,6 +30,7 @@ def beneath(view: ActionView, status: str, depth: int, terms: Terms) -> Iterator
     if status == "contested":
         yield from (Line(text, depth + 1) for text in _both_sides(view, terms))
     if status in DOABLE:
+        yield from _in_tension(view, depth + 1, terms)
         # What is told of its class is not told once more of a kind.
         above = {row for c in view.classes if terms.statuses.get(c) in DOABLE for row in _could_be_in_tension((c,), terms)}
         brought = dict.fromkeys(_could_be_in_tension(view.labels, terms))
@@ -62,6 +64,20 @@ def _giving_way(view: ActionView, depth: int, terms: Terms) -> Iterator[Line]:
             found.setdefault(terms.knowledge.statements[name].source, []).append(terms.cite(name))
     for source, cites in sorted(found.items()):
         yield Line(phrase("gives_way", source, book=BOOK), depth, names(cites))
+
+
+def _in_tension(view: ActionView, depth: int, terms: Terms) -> Iterator[Line]:
+    """The statements of other sources that are in tension with those that are for an action, or permit it: the reason stands elsewhere."""
+    known = terms.knowledge.statements
+    mine = {s.cite.name for s in view.said if s.word.stance in {"for", "permits"} and s.word.action in view.labels}
+    found: dict[str, list[Cite]] = {}
+    for made in terms.answer.lines:
+        for c in made.pairs if "tension" in made.kinds else ():
+            for one, other in (c.statements, c.statements[::-1]):
+                if c.kind == "tension" and one in mine and known[one].source != known[other].source:
+                    found.setdefault(known[other].source, []).append(terms.cite(other))
+    for source, cites in sorted(found.items()):
+        yield Line(phrase("in_tension", source, book=BOOK), depth, names(dict.fromkeys(cites)))
 
 
 def _both_sides(view: ActionView, terms: Terms) -> Iterator[str]:

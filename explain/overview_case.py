@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from explain.overview_beneath import beside
+from explain.overview_beneath import beneath, beside
 from explain.overview_row import wavers
 from explain.provisos import Provisos
 from explain.render import phrase
 from explain.telling import Line, Passage, names
+from explain.views.answer import ActionView, StatusGroup
 from explain.views.context import header, source_views, unread
 from explain.views.scopes import ScopeRow, SourceView
 from explain.views.terms import Terms
-from explain.views.urgency import urgent
+from explain.views.values import Answers, UrgentRow
 from explain.views.wanting import NOTHING, Lacking, Wanting
 from explain.why.basis import Reader
 from guideline.terms.parsed import SourceRule
@@ -43,17 +45,40 @@ def tell_unread(terms: Terms) -> tuple[Passage, ...]:
     return (Passage(phrase("heading", "unread"), tuple(lines), phrase("ask_further")),) if lines else ()
 
 
-def tell_urgent(terms: Terms, rules: Iterable[SourceRule], provisos: Provisos) -> tuple[Passage, ...]:
-    """What a source wants at once, by whom and because of what is recorded; nothing where nothing is urgent."""
+def tell_urgent(rows: Iterable[UrgentRow], whole: Mapping[str, ActionView], provisos: Provisos) -> tuple[Passage, ...]:
+    """What a source wants at once, by whom and because of what is recorded; nothing where nothing is urgent.
+
+    Args:
+        rows: what is urgent.
+        whole: actions that are told nowhere else.
+        provisos: number what could turn them.
+    """
     lines: list[Line] = []
-    for u in urgent(terms, rules):
+    for u in rows:
         marks = (provisos.mark([u.falls]), *wavers(u.wavering, provisos))
-        lines.append(Line(phrase("at_once", u, phrase("by_force", u.voices), [m for m in marks if m]), 0, names(u.cites), "alarm"))
+        more = [s.cite for s in whole[u.label].said] if u.label in whole else []
+        lines.append(
+            Line(phrase("at_once", u, phrase("by_force", u.voices), [m for m in marks if m]), 0, names((*u.cites, *more)), "alarm")
+        )
         lines += beside([("requires", *row) for row in u.requires], 1)
     return (Passage(phrase("heading", "urgent"), tuple(lines)),) if lines else ()
 
 
-def tell_sources(terms: Terms, rules: Iterable[SourceRule], reader: Reader, entered: Container[str]) -> Passage:
+def told_at_once(rows: Iterable[UrgentRow], groups: Iterable[StatusGroup], terms: Terms) -> Mapping[str, ActionView]:
+    """The urgent actions, by label, of which their status says nothing more: the same sources are for them, and that is all."""
+    settled = {a.labels: a for g in groups if g.status == "settled_for" for a in g.actions}
+    found = {}
+    for u in rows:
+        view = settled.get((u.label,))
+        if view and not view.limits and all(s.word.stance == "for" and s.cite.source in {c.source for c in u.cites} for s in view.said):
+            # What has to come first, and what the editors read, is told with the urgency.
+            before = list(beside([("requires", *row) for row in view.requires], 1))
+            if list(beneath(replace(view, taken=()), "settled_for", 0, terms)) == before:
+                found[u.label] = view
+    return found
+
+
+def tell_sources(terms: Terms, rules: Iterable[SourceRule], reader: Reader, entered: Container[str], provisos: Provisos) -> Passage:
     """Each source with its scope, and why it is out of scope where it is, or all that the record lacks for it.
 
     Args:
@@ -61,15 +86,27 @@ def tell_sources(terms: Terms, rules: Iterable[SourceRule], reader: Reader, ente
         rules: of the pack.
         reader: of the reasons why contexts take nobody in.
         entered: the contexts that the patient would enter, if nothing left him or her out.
+        provisos: number what would take away all that a source says in its scope.
     """
     lacking = Lacking(terms, rules)
     lines: list[Line] = []
     for source in source_views(terms):
         told = source.passed or source.shown
-        lines.append(Line(phrase("source_line", source, _wanting(told, lacking) if told else None)))
+        mark = provisos.mark([_falling(source.shown, terms)]) if source.shown and source.shown.inside else ""
+        lines.append(Line(phrase("source_line", source, _wanting(told, lacking) if told else None, mark)))
         others = _others(source, terms, reader, lacking, entered) if source.shown and source.shown.inside else ()
         lines += [Line(phrase("source_scope", c, _wanting(c, lacking), book=BOOK), 1) for c in others]
     return Passage(phrase("heading", "sources"), tuple(lines))
+
+
+def _falling(context: ScopeRow, terms: Terms) -> Answers:
+    """The answers each of which would take away all that is in force within a context."""
+    answer, known = terms.answer, terms.knowledge.statements
+    marks = [
+        answer.mark("in_force", s).provisional_on for s in answer.in_force if context.name in known[s].within and len(known[s].within) == 1
+    ]
+    shared = [x for x in marks[0] if all(any(set(y) <= set(x) for y in other) for other in marks)] if marks else []
+    return terms.answers(shared)
 
 
 def _others(source: SourceView, terms: Terms, reader: Reader, lacking: Lacking, entered: Container[str]) -> Iterator[ScopeRow]:

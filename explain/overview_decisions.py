@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from explain.overview_actions import agent_lines, tell_agents
+from explain.overview_single import decided_alone, doubts, tell_beneath, tell_sides
 from explain.provisos import Provisos
 from explain.render import phrase
 from explain.telling import Line, Passage
-from explain.views.answer import PreferenceRow, StatusGroup
+from explain.views.answer import ActionView, PreferenceRow, StatusGroup
 from explain.views.choices import DecisionView
 from explain.views.context import header
 from explain.views.deciding import decision
@@ -30,23 +31,27 @@ def tell_decisions(groups: Sequence[StatusGroup], terms: Terms, provisos: Provis
     views = [decision(made, terms) for made in terms.answer.decisions]
     told: set[str] = set()
     wishes = header(terms).preferences
-    lines = [line for view in views for line in _decision(view, terms.answer.policy, wishes, provisos, told)]
+    alone = decided_alone(groups, terms)
+    lines = [x for view in views for x in _decision(view, terms, wishes, provisos, told, alone.get(" ".join(view.subject)))]
     lines += tell_agents(groups, terms, provisos)
     return (Passage(phrase("heading", "decision"), tuple(lines)),) if lines else ()
 
 
 def _decision(
-    view: DecisionView, policy: Sequence[str], wishes: Sequence[PreferenceRow], provisos: Provisos, told: set[str]
+    view: DecisionView, terms: Terms, wishes: Sequence[PreferenceRow], provisos: Provisos, told: set[str], alone: ActionView | None
 ) -> Iterator[Line]:
-    """A decision; `told` are the words of judgements, and the names of gaps, that stand above it already."""
+    """A decision; `told` are the words of judgements, and the names of gaps, that stand above it already; `alone` is its one action."""
     if view.tie == "none_left":
         yield Line(phrase("none_left_line", view, book=BOOK), tone="bold")
         yield from (Line(phrase("unmet_wish", label, out), 1, tone="warn") for label, out in view.ruled_out)
     if len(view.alternatives) < 2:
         return
-    yield Line(phrase("decision_line", view.subject, provisos.mark([view.sets]), book=BOOK), tone="bold")
-    for a in view.alternatives[:SHOWN]:
-        yield Line(phrase("alternative_line", a, view.subject, book=BOOK), 1)
+    marks = (provisos.mark([view.sets]), *(doubts(alone, provisos) if alone else ()))
+    yield Line(phrase("decision_line", view.subject, marks, book=BOOK), tone="bold")
+    if alone:
+        yield from tell_sides(alone, view.alternatives[:SHOWN])
+    else:
+        yield from (Line(phrase("alternative_line", a, view.subject, book=BOOK), 1) for a in view.alternatives[:SHOWN])
     if len(view.alternatives) > SHOWN:
         yield Line(phrase("unshown", len(view.alternatives) - SHOWN), 1)
     if not view.complete:
@@ -57,13 +62,14 @@ def _decision(
             yield Line(phrase("reason", reason, order.level, reason.words in told), 2)
             told |= {reason.words} if order.level == "judgement" else set()
     if not view.order:
-        yield Line(phrase("unordered"), 1)
+        yield Line(phrase("unordered", len(view.alternatives) == 2), 1)
     elif view.unranked:
         yield from (Line(phrase("unranked", letters), 1) for letters in view.unranked)
     yield from (Line(phrase("outweighed", w, book=BOOK), 1) for w in wishes if _outweighed(w, view))
     if view.untrusted:
-        yield Line(phrase("untrusted", view, policy), 1, tone="warn")
+        yield Line(phrase("untrusted", view, terms.answer.policy), 1, tone="warn")
     yield from (Line(phrase("unmet_wish", label, out), 1, tone="warn") for label, out in view.ruled_out)
+    yield from tell_beneath(alone, terms) if alone else ()
     gaps = [c for c in view.gaps if c.id not in told]
     told |= {c.id for c in gaps}
     if gaps or view.hinges:

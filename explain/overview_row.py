@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from explain.overview_asks import WORDS, Ask, asking, asks_of
 from explain.provisos import Provisos
 from explain.render import phrase
 from explain.views.answer import ActionView
@@ -29,8 +30,6 @@ DOABLE = frozenset({"settled_for", "offered", "permitted"})
 """The statuses of what is not disputed and can be done."""
 CHOSEN = frozenset({*DOABLE, "option", "contested"})
 """The statuses of what can be chosen."""
-WORDS = ("for", "against", "permits", "withholds", "open", "undecided")
-"""Words on an action are told in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,6 @@ class Voices:
 
     names: tuple[str, ...]
     bounds: Answers = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What some statements ask for before they speak, in words."""
-
-    words: str
-    cites: tuple[Cite, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +112,7 @@ def row(
     if block and set(own) == set(block):
         own = {}
     heads = [Voices((phrase("as_is", a, sorted(by), book=BOOK),)) for a, by in classes.items()] if not own else []
-    asks = tuple(_asks(others, view))
+    asks = tuple(asks_of(others, view))
     offers = {x: _forced(x, view.said, terms) for x in set(offering) - set(own)}
     rest = [phrase("offered_by", x.names, x.bounds, book=BOOK) for x in _within(offers, view, True)]
     if status == "offered":
@@ -209,31 +200,18 @@ def _within(sources: dict[str, str], view: ActionView, offered: bool) -> list[Vo
 
 def _others(said: Iterable[Said], view: ActionView, terms: Terms) -> Iterator[str]:
     """What else is said, alike words together: by the kind of word, then by the time from which or until which they are said."""
-    rows = [s for s in said if not _asking(s.word)]
+    rows = [s for s in said if not asking(s.word)]
     rated = {(s.cite.source, s.word.stance) for s in rows if s.word.rating}
-    found: dict[str, dict[str, list[Said]]] = {}
+    bounds = {(word, source): within for word, source, within in view.other_limits}
+    found: dict[tuple[str, Answers], dict[str, list[Said]]] = {}
     for s in sorted(rows, key=lambda x: (WORDS.index(x.word.stance), _days(x.word, terms), not x.word.rating, len(x.word.criteria))):
         w = s.word
         if not w.rating and not w.since and (s.cite.source, w.stance) in rated:
             continue
-        found.setdefault(phrase("briefly", w, view.labels[0], book=BOOK), {}).setdefault(s.cite.source, []).append(s)
-    for words, by in found.items():
-        yield phrase("says_so", words, [_forced(source, mine, terms) for source, mine in sorted(by.items())], book=BOOK)
-
-
-def _asking(word: Word) -> bool:
-    """Whether a word hangs on more than a time that is told with it."""
-    return word.stance == "open" or (word.stance == "withholds" and not (word.until and len(word.criteria) == 1))
-
-
-def _asks(said: Iterable[Said], view: ActionView) -> Iterator[Ask]:
-    """What is asked for, alike words together: what is not met before what is open, then the fewest criteria first."""
-    found: dict[tuple[str, str, str], dict[Cite, None]] = {}
-    for s in sorted((s for s in said if _asking(s.word)), key=lambda s: (WORDS.index(s.word.stance), len(s.word.criteria))):
-        w = s.word
-        found.setdefault((w.stance, phrase("asked_for", w, book=BOOK), w.action), {})[s.cite] = None
-    for row, by in found.items():
-        yield Ask(phrase("ask_for", *row, view.labels[0], sorted({c.source for c in by}), book=BOOK), tuple(by))
+        told = (phrase("briefly", w, view.labels[0], book=BOOK), bounds.get((w.stance, s.cite.source), ()))
+        found.setdefault(told, {}).setdefault(s.cite.source, []).append(s)
+    for (words, within), by in found.items():
+        yield phrase("says_so", words, [_forced(source, mine, terms) for source, mine in sorted(by.items())], within, book=BOOK)
 
 
 def _days(word: Word, terms: Terms) -> Fraction:

@@ -40,6 +40,8 @@ class Provisos:
             if not like:
                 whole[number] = frozenset(answers)
             more = [s for s in answers if s not in told]
+            # Of a finding of which both a yes and a no turn something, any answer does: that is not told in halves.
+            more += [s for s in told if len(s) == 1 and any(len(x) == 1 and _opposed(x[0], s[0]) for x in more)]
             less = [s for s in self._of(like) if s not in answers] if like else []
             lines.append(Line(phrase("marked_by", number, like, _sorted_out(more), _sorted_out(less), book=BOOK)))
         return (Passage(phrase("could_turn", book=BOOK), tuple(lines)),) if lines else ()
@@ -51,13 +53,17 @@ class Provisos:
 def _nearest(answers: Answers, whole: Mapping[int, frozenset[Answer]]) -> int:
     """The number told in full before that these answers are told by, 0 where that saves nothing.
 
-    The largest that is among them; else the smallest that they are among, if what it has more is few.
+    The largest that is among them; else one that has just one answer more: nobody takes lists apart by ear.
     """
     own = frozenset(answers)
     among = {n: -len(told) for n, told in whole.items() if len(told) >= SHARED and told < own}
-    beyond = {n: len(told) for n, told in whole.items() if own < told and 2 * len(told - own) <= len(own)}
+    beyond = {n: len(told) for n, told in whole.items() if own < told and len(own) >= SHARED and len(told - own) == 1}
     kept = among or beyond
     return min(kept, key=lambda n: (kept[n], n), default=0)
+
+
+def _opposed(one: Condition, other: Condition) -> bool:
+    return one.label == other.label and {one.kind, other.kind} == {"has", "lacks"}
 
 
 def _sorted_out(answers: Iterable[Answer]) -> tuple[list[Condition], list[Condition], list[Condition], Answers]:

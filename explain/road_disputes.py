@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from explain.render import phrase
 from explain.telling import Line
+from explain.views.disputes import pair
 from explain.views.terms import Terms
 from guideline.answer import Conflict
 from guideline.road.clocks import Clock
@@ -38,7 +39,9 @@ def tell_disputes(step: Step, terms: Terms, words: Statuses, moved: set[str], *,
         )
         if how == "ends" and not full and settles(subject, words):
             continue
-        text = _say("dispute", kind, terms.subject(subject), how, how == "ends" and stays(subject, words))
+        # What a declared tension is about nobody can tell from its statements alone.
+        why = dict.fromkeys(w for c in {"begins": new, "ends": old}.get(how, ()) if (w := pair(c, terms).why))
+        text = _say("dispute", kind, terms.subject(subject), how, how == "ends" and stays(subject, words), list(why))
         # Of a disagreement that goes on, those still in it are named, and then who joined or left it.
         was, now = (list(dict.fromkeys(s for c in (*group, *still) for s in c.statements)) for group in (old, new))
         names = [s for s in now if s in was] if how == "goes_on" else now or was
@@ -77,6 +80,7 @@ def tell_force(step: Step, clocks: Sequence[Clock], terms: Terms, moved: Collect
             clock = beginning(r, clocks)
             told = _say("asks_review", terms.label(r.review), r.earliest.text, r.latest.text, clock.finding.label if clock else "")
             yield Line(told, 1, placed([name], terms))
+            yield from (Line(_say("review_open", words), 2) for words in known[name].ambiguous if clock)
 
 
 def placed(names: Iterable[str], terms: Terms, *, full: bool = False) -> str:

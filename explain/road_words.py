@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from explain.quiet_days import is_quiet
 from explain.render import phrase
@@ -69,7 +69,7 @@ def tell_road(road: Road, terms: Terms, length: Length) -> Telling:
             lines.append(_in_a_line(step, terms, (old, words)))
         else:
             lines += _step(step, road, terms, (old, words), full=length == "full")
-    lines += _last(road, terms, [s.date or s.day for s in quiet])
+    lines += _last(road, terms, quiet)
     if length == "line":
         lines += [Line(_say("missing_all", labels, reports), tone="dim") for labels, reports in _missing(road, terms)]
     growing = [(c.finding.label, terms.value(c.recorded).text) for c in road.clocks]
@@ -89,9 +89,10 @@ def _words(step: Step, before: Mapping[str, str]) -> dict[str, str]:
     return {a: OFFERED if a in step.offered else s for a, s in status.items()}
 
 
-def _last(road: Road, terms: Terms, quiet: Sequence[str | int]) -> Iterator[Line]:
+def _last(road: Road, terms: Terms, quiet: Sequence[Step]) -> Iterator[Line]:
     if quiet:
-        yield Line(_say("quiet", quiet, len(road.steps) > len(quiet)))
+        pairs = any(s.begins or s.ends for s in quiet)
+        yield Line(_say("quiet", [s.date or s.day for s in quiet], len(road.steps) > len(quiet), pairs))
     if road.beyond:
         yield Line(_say("beyond", terms.label(road.beyond), road.last))
     elif not quiet:
@@ -101,9 +102,10 @@ def _last(road: Road, terms: Terms, quiet: Sequence[str | int]) -> Iterator[Line
 def _beside(road: Road, terms: Terms) -> Iterator[Passage]:
     if road.missing:
         lines = [Line(_say("could_change", labels, reports)) for labels, reports in _missing(road, terms)]
-        yield Passage(_say("heading", "missing"), tuple(lines), _say("missing", len(road.missing)))
+        # Where no time is recorded at all, that nothing is shown has been said.
+        yield Passage(_say("heading", "missing"), tuple(lines), _say("missing", len(road.missing)) if road.clocks else "")
     if road.reviews:
-        rows = [Line(text, depth, placed(by, terms)) for text, depth, by in tell_reviews(road.reviews, terms)]
+        rows = [Line(text, depth, placed(by, terms, full=True)) for text, depth, by in tell_reviews(road.reviews, terms)]
         yield Passage(_say("heading", "reviews"), tuple(rows))
 
 
@@ -125,7 +127,7 @@ def _in_a_line(step: Step, terms: Terms, words: Statuses) -> Line:
         told = [_say("status_now", terms.label(c.action), c.new) for c in changes]
         names = [s for c in changes for s in c.statements or [t.statement for t in step.turns if t.action == c.action]]
     elif step.turns:
-        told = [f"{terms.label(t.action)}: {_turned(t, terms, stays=True)}" for t in step.turns]
+        told = [_say("turned", terms.label(action), words, sources) for action, words, sources in _by_words(step.turns, terms)]
         names = [t.statement for t in step.turns]
     if not step.breaches:
         told += [_say("dispute", k, terms.subject(s), "begins") for s, k in step.disagreements_begin]
@@ -201,14 +203,14 @@ def _action(action: str, change: StatusChange | None, step: Step, terms: Terms, 
     told: dict[str, list[str]] = {}
     for turn in turns:
         how = _comes_or_goes(turn.statement, step) if full else ""
-        told.setdefault(_turned(turn, terms, how, stays=change is None), []).append(turn.statement)
+        told.setdefault(_turned(turn, terms, how), []).append(turn.statement)
     for words, names in told.items():
         if full:
             for name in names:
                 yield Line(_say("turn_said", terms.cite(name).says, words), 2, placed([name], terms))
         else:
             sources = sorted({terms.knowledge.statements[name].source for name in names})
-            yield Line(phrase("says_so", words, sources, book="why"), 2, placed(names, terms))
+            yield Line(_say("said_by", words, sources), 2, placed(names, terms))
 
 
 def _is_status(turn: Turn, change: StatusChange) -> bool:
@@ -218,9 +220,22 @@ def _is_status(turn: Turn, change: StatusChange) -> bool:
     return bare and (change.new if turn.new else change.old) == PERMITTED
 
 
-def _turned(turn: Turn, terms: Terms, how: str = "", *, stays: bool = False) -> str:
-    """What becomes of the words of a statement on an action; `stays` says that the status of the action is the same with others."""
-    return _say("turn", [_word(s, terms) for s in turn.old], [_word(s, terms) for s in turn.new], how, stays)
+def _by_words(turns: Iterable[Turn], terms: Terms) -> Iterator[tuple[str, str, list[str]]]:
+    """What is said otherwise of each action, with the sources that say so."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for t in turns:
+        found.setdefault((t.action, _turned(t, terms)), set()).add(terms.knowledge.statements[t.statement].source)
+    for (action, words), sources in found.items():
+        yield action, words, sorted(sources)
+
+
+def _turned(turn: Turn, terms: Terms, how: str = "") -> str:
+    """What becomes of the words of a statement on an action."""
+    old, new = ([_word(s, terms) for s in stances] for stances in (turn.old, turn.new))
+    if any(w.taken or any(c.taken for c in w.criteria) for w in new):
+        # That the editors read the time so is said of the one, and holds of the other.
+        old = [replace(w, taken="") for w in old]
+    return _say("turn", old, new, how, turn.left)
 
 
 def _comes_or_goes(statement: str, step: Step) -> str:

@@ -92,13 +92,14 @@ class ActionView:
         reaches: kinds of it that only what is said against it reaches, and nobody speaks of.
         classes: the actions of which it is a kind.
         limits: of the sources that back the status only as long as a clock has not run out, the bounds, source by source.
+        other_limits: the same of other words than those that back the status: the word, the source, and the bounds.
         falls: answers under which the status would be another.
         possible: which others, with which answers.
         requires: what has to come first, who says so, and why the case rules it out, if it does.
         companions: (only_with or goes_with, the other action, who says so, why the case rules it out).
         excluded: why the case rules it out.
         urgent: whether a source says itself that it is to be done at once.
-        wavering: sources whose word falls with an answer, though the status stays, with those answers.
+        wavering: sources whose word, for the status or beside it, falls with an answer, though the status stays, with those answers.
         taken: where all that backs the status rests on what the editors put for words of the sources, that, with the statement.
         status: the word of the answer on it.
         either: findings of which nothing is recorded, and of which every answer by itself would change the status.
@@ -111,6 +112,7 @@ class ActionView:
     reaches: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     limits: tuple[Limit, ...] = ()
+    other_limits: tuple[tuple[str, str, Answers], ...] = ()
     falls: Answers = ()
     possible: tuple[Possible, ...] = ()
     requires: tuple[tuple[str, Cite, ExcludedRow | None], ...] = ()

@@ -10,9 +10,10 @@ from explain.views.labels import parse_test
 from guideline.answer import Answer, Answers
 from guideline.cases.record import tests_of
 from guideline.errors import CaseError, Place
-from guideline.model import Recorded, Test
+from guideline.model import Recorded, Test, TestKind
 from guideline.pack import Pack
 
+DENIED: Mapping[TestKind, TestKind] = {"has": "lacks", "lacks": "has"}
 VALUED = frozenset({"has", "lacks", "is"})
 """Kinds of tests that one record meets just so."""
 
@@ -29,7 +30,7 @@ class Implied:
         self._answer = answer
         self._pack = pack
         self._steps = _steps(pack)
-        self._tried: dict[Test, Answer | None] = {}
+        self._tried: dict[tuple[Test, ...], Answer | None] = {}
 
     def widened(self, action: str, status: str, alone: Answers, brought: Iterable[str]) -> Answers:
         """The same single answers, those left out that imply a finding which brings up the action by itself; this stands for them.
@@ -43,10 +44,16 @@ class Implied:
         wanted = set(brought)
         behind = {one: self._behind(one[0]) for one in alone}
         for test in sorted({t for tests in behind.values() for t in tests}):
-            made = self._with(test)
-            if made and made.status.get(action) == status and wanted <= set(made.in_force):
-                return ((test,), *[one for one in alone if test not in behind[one]])
+            left = tuple([one for one in alone if test in behind[one]])
+            # Where the plain finding does so only as long as nothing more is known, it is the answers that do it.
+            denied = tuple(sorted(Test(DENIED[one[0].kind], one[0].subject, one[0].value) for one in left if one[0].kind in DENIED))
+            if all(self._does(action, status, wanted, (test, *more)) for more in ((), denied)):
+                return ((test,), *[one for one in alone if one not in left])
         return alone
+
+    def _does(self, action: str, status: str, wanted: set[str], tests: tuple[Test, ...]) -> bool:
+        made = self._with(tests)
+        return made is not None and made.status.get(action) == status and wanted <= set(made.in_force)
 
     def _behind(self, test: Test) -> frozenset[Test]:
         """What a record of a test implies of findings that are not recorded, and not critical: those are answers of their own."""
@@ -61,20 +68,20 @@ class Implied:
         findings = self._pack.vocabulary.findings
         return frozenset(t for t in found if t.kind in VALUED and t.subject not in recorded and not findings[t.subject].critical)
 
-    def _with(self, test: Test) -> Answer | None:
-        """The answer with a record more; None where no patient can have it beside what is recorded."""
-        if test not in self._tried:
+    def _with(self, tests: tuple[Test, ...]) -> Answer | None:
+        """The answer with more on record; None where no patient can have it beside what is recorded."""
+        if tests not in self._tried:
             case = self._answer.case
-            value = test.value if test.kind == "is" else test.kind == "has"
-            recorded = (*case.recorded, Recorded(test.subject, value, "", Place("")))
+            new = [Recorded(t.subject, t.value if t.kind == "is" else t.kind == "has", "", Place("")) for t in tests]
+            recorded = (*case.recorded, *new)
             more = replace(case, recorded=recorded, tests=tests_of(recorded, case.excluded, self._pack.vocabulary))
             try:
                 made = self._pack.solve(more, without=self._answer.without, policy=self._answer.policy, marks=False, inquire=False)
             except CaseError:
-                self._tried[test] = None
+                self._tried[tests] = None
             else:
-                self._tried[test] = made
-        return self._tried[test]
+                self._tried[tests] = made
+        return self._tried[tests]
 
 
 _STEPS: WeakKeyDictionary[Pack, Mapping[Test, frozenset[Test]]] = WeakKeyDictionary()

@@ -10,10 +10,13 @@ from explain.views.implied import Implied
 from explain.views.terms import Terms
 from explain.views.values import Cite
 from guideline.answer import Answers
+from guideline.model import Test
 from guideline.pack import Pack
 
 BROUGHT = ("contested", "option", "settled_for")
 OFFERED = "offered"
+NAMED = 2
+"""So many sets of answers that only do it together are named; more cannot be read."""
 SHOWN = (*BROUGHT, OFFERED)
 """Statuses that make an action something to think of: what an answer would rule out, or hold back, nobody misses."""
 WISHES = frozenset({"for", "permits"})
@@ -27,8 +30,8 @@ class PossibleActions:
         labels: of the actions.
         status: what they would be; of what would be settled for and only offered, `offered`.
         sets: single answers, any of which is enough: to critical questions, or what these imply where that alone is enough; none where
-            it takes several together, whose combinations are too many to be read.
-        more: whether several answers together bring them up as well.
+            it takes several together, whose combinations are too many to be read. Sets of several, where they are few.
+        more: whether other sets of several answers together bring them up as well.
         cites: the statements that would speak for them, or permit them.
         urgent: whether one of these says itself that it is to be done at once.
     """
@@ -42,25 +45,60 @@ class PossibleActions:
 
 
 def possible_actions(terms: Terms, pack: Pack) -> tuple[PossibleActions, ...]:
-    """Such actions: what is urgent first, then contested ones, options, and what would be settled; what takes several answers last."""
-    answer = terms.answer
-    implied = Implied(answer, pack)
+    """Such actions, and those that only then would be urgent: what is urgent first, contested ones, options, what would be settled;
+    what takes several answers last.
+    """
+    implied = Implied(terms.answer, pack)
     rows: dict[tuple[str, Answers, Answers, bool, bool], list[str]] = {}
-    for row, marks in answer.marks.items():
-        if row[0] == "status" and row[2] in BROUGHT and row[1] not in answer.status and marks.possible_if:
-            alone: Answers = tuple([s for s in marks.possible_if if len(s) == 1])
-            more = len(alone) < len(marks.possible_if)
-            if not alone:
-                rows.setdefault(("", (), (), more, False), []).append(row[1])
-            for status, sets in _by_word(row[1], row[2], alone, terms).items():
-                wide = implied.widened(row[1], row[2], sets, _bringing(row[1], sets, terms))
-                rows.setdefault((status, wide, sets, more, _urgent(row[1], sets, terms)), []).append(row[1])
+    for action, word, sets, urgent in (*_brought(terms), *_hastened(terms)):
+        alone: Answers = tuple([s for s in sets if len(s) == 1])
+        joint: Answers = tuple([s for s in sets if len(s) > 1])
+        named: Answers = joint if len(joint) <= NAMED else ()
+        status = "settled_for" if word == OFFERED else word
+        wide: Answers = (
+            alone if urgent and action in terms.answer.status else implied.widened(action, status, alone, _bringing(action, alone, terms))
+        )
+        told: Answers = (*wide, *named)
+        if told:
+            rows.setdefault((word, told, (*alone, *named), len(named) < len(joint), urgent), []).append(action)
+        else:
+            rows.setdefault(("", (), (), True, False), []).append(action)
+    spelt = {a for (_, told, *_), actions in rows.items() if told for a in actions}
     found = []
-    for (status, wide, alone, more, urgent), actions in rows.items():
-        labels = tuple(sorted({terms.label(a) for a in actions}))
-        cites = tuple(terms.cite(s) for s in dict.fromkeys(s for a in actions for s in _bringing(a, alone, terms)))
-        found.append(PossibleActions(labels, status, terms.answers(wide), more, cites, urgent))
+    for (status, told, sets, more, urgent), actions in rows.items():
+        left = actions if told else [a for a in actions if a not in spelt]
+        labels = tuple(sorted({terms.label(a) for a in left}))
+        cites = tuple(terms.cite(s) for s in dict.fromkeys(s for a in left for s in _bringing(a, sets, terms)))
+        if labels:
+            found.append(PossibleActions(labels, status, terms.answers(told), more, cites, urgent))
     return tuple(sorted(found, key=lambda x: (not x.sets, not x.urgent, SHOWN.index(x.status) if x.status else 0, x.labels)))
+
+
+def _brought(terms: Terms) -> Iterator[tuple[str, str, Answers, bool]]:
+    """Actions that nothing in force addresses, what they would be, by which answers, and whether that is urgent."""
+    for row, marks in terms.answer.marks.items():
+        if row[0] == "status" and row[2] in BROUGHT and row[1] not in terms.answer.status and marks.possible_if:
+            for word, sets in _by_word(row[1], row[2], marks.possible_if, terms).items():
+                yield row[1], word, sets, _urgent(row[1], sets, terms)
+
+
+def _hastened(terms: Terms) -> Iterator[tuple[str, str, Answers, bool]]:
+    """Actions that are addressed and not urgent, what they would be by the answers that make them urgent, and these."""
+    answer, known = terms.answer, terms.knowledge.statements
+    now = {s.action for s in answer.stances if s.word == "for" and known[s.statement].urgent}
+    found: dict[str, dict[tuple[Test, ...], None]] = {}
+    for row, marks in answer.marks.items():
+        if row[0] == "in_force" and marks.possible_if and known[row[1]].urgent:
+            for word, action in known[row[1]].leans:
+                if word == "for" and action in answer.status and action not in now:
+                    found.setdefault(action, {}).update(dict.fromkeys(marks.possible_if))
+    for action, sets in found.items():
+        by: dict[str, Answers] = {}
+        for one in sets:
+            changed = [r[2] for r, m in answer.marks.items() if r[:2] == ("status", action) and one in m.possible_if]
+            word = changed[0] if changed else answer.status[action]
+            by[word] = (*by.get(word, ()), one)
+        yield from ((action, word, these, True) for word, these in by.items() if word in BROUGHT)
 
 
 def _urgent(action: str, sets: Answers, terms: Terms) -> bool:

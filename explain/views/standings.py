@@ -28,6 +28,8 @@ OTHERWISE: dict[TestKind, TestKind] = {"has": "lacks", "at_least": "below", "abo
 """A test, and the one that holds of a recorded value where it does not."""
 BACKING = {"settled_for": "for", "settled_against": "against", "permitted": "permits", "option": "for"}
 """The word that backs a status."""
+SPOKEN = frozenset({"for", "permits", "against", "undecided"})
+"""Words of a source that wait for nothing."""
 Bounded = tuple[tuple[Test, ...], str]
 """The bounds within which a statement speaks, and its name."""
 Before = tuple[str, Cite, ExcludedRow | None]
@@ -61,9 +63,15 @@ def groups(terms: Terms, limits: Limits, rules: Iterable[SourceRule]) -> tuple[S
         group = "offered" if terms.answer.only_offered(action, terms.knowledge.statements) else status
         group = EITHER if made_view.either else group
         kinds = terms.labels(sorted(reached.get(action, ()), key=lambda a: (terms.label(a), a)))
-        bounds = _limits(action, status, stances.get(action, ()), limits, terms)
+        mine = stances.get(action, ())
         rows.setdefault(group, []).append(
-            replace(made_view, reaches=kinds, limits=bounds, taken=_taken(action, status, stances.get(action, ()), resting))
+            replace(
+                made_view,
+                reaches=kinds,
+                limits=_limits(action, status, mine, limits, terms),
+                other_limits=_other_limits(action, status, mine, limits, terms),
+                taken=_taken(action, status, mine, resting),
+            )
         )
     made = []
     for status in GROUPS:
@@ -100,10 +108,18 @@ def _action(
         companions=tuple(companions),
         excluded=ruled_out(action, terms) if status == "excluded" else None,
         urgent=any(s.word == "for" and terms.knowledge.statements[s.statement].urgent for s in mine),
-        wavering=wavering(action, [s for s in mine if s.word == BACKING.get(status)], terms),
+        wavering=wavering(action, _heard(mine, status, terms), terms),
         status=status,
         either=_either(action, status, terms),
     )
+
+
+def _heard(stances: Sequence[Stance], status: str, terms: Terms) -> list[Stance]:
+    """The stances by which a source is told with a status: those that back it, or of a source that does not, what it says beside that."""
+    known = terms.knowledge.statements
+    backing = [s for s in stances if s.word == BACKING.get(status)]
+    sources = {known[s.statement].source for s in backing}
+    return backing + [s for s in stances if s.word in SPOKEN and known[s.statement].source not in sources]
 
 
 def _either(action: str, status: str, terms: Terms) -> tuple[str, ...]:
@@ -152,19 +168,36 @@ def _told_with(action: str, terms: Terms) -> str:
 
 def _limits(action: str, status: str, stances: Sequence[Stance], limits: Limits, terms: Terms) -> tuple[Limit, ...]:
     """The bounds within which each source backs a status, with what is recorded of their clocks; a source that needs none has none."""
-    known, vocabulary = terms.knowledge.statements, terms.vocabulary
     rows: dict[tuple[str, bool], list[Bounded]] = {}
     for s in stances:
         if s.word == BACKING.get(status) and status != "settled_against":
-            needed = [t for a, c in known[s.statement].needs if a == action and (t := ends(c, vocabulary))]
-            bounds = tuple(dict.fromkeys((*limits.get(s.statement, ()), *needed)))
-            rows.setdefault((known[s.statement].source, terms.offered(s)), []).append((bounds, s.statement))
+            made = _bounds(s.statement, action, limits, terms)
+            rows.setdefault((terms.knowledge.statements[s.statement].source, terms.offered(s)), []).append((made, s.statement))
     told: dict[tuple[bool, Answers], list[str]] = {}
     for (source, offered), bounded in sorted(rows.items()):
         if all(bounds for bounds, _ in bounded):
             told.setdefault((offered, _within(bounded, terms)), []).append(source)
     whole = len(told) == 1 and all(bounds for bounded in rows.values() for bounds, _ in bounded)
     return tuple([Limit(tuple(sources), bounds, offered, whole) for (offered, bounds), sources in told.items()])
+
+
+def _bounds(statement: str, action: str, limits: Limits, terms: Terms) -> tuple[Test, ...]:
+    """The bounds within which a statement speaks of an action."""
+    needs = terms.knowledge.statements[statement].needs
+    needed = [t for a, c in needs if a == action and (t := ends(c, terms.vocabulary))]
+    return tuple(dict.fromkeys((*limits.get(statement, ()), *needed)))
+
+
+def _other_limits(
+    action: str, status: str, stances: Sequence[Stance], limits: Limits, terms: Terms
+) -> tuple[tuple[str, str, Answers], ...]:
+    """The bounds within which each source says what does not back a status, by word and source; one that needs none has none."""
+    rows: dict[tuple[str, str], list[Bounded]] = {}
+    for s in stances:
+        if s.word in {"for", "permits"} and s.word != BACKING.get(status):
+            made = _bounds(s.statement, action, limits, terms)
+            rows.setdefault((s.word, terms.knowledge.statements[s.statement].source), []).append((made, s.statement))
+    return tuple([(*key, _within(found, terms)) for key, found in sorted(rows.items()) if all(bounds for bounds, _ in found)])
 
 
 def _within(bounded: Sequence[Bounded], terms: Terms) -> Answers:

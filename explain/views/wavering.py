@@ -18,7 +18,7 @@ def wavering(action: str, stances: Iterable[Stance], terms: Terms) -> Wavering:
 
     Args:
         action: with a status.
-        stances: that back it.
+        stances: that back it, or that are told beside those.
         terms: of the answer.
     """
     answer, known = terms.answer, terms.knowledge.statements

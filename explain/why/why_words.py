@@ -8,14 +8,17 @@ from functools import lru_cache
 
 from explain.asked_with_words import tell_asked_with
 from explain.render import phrase
-from explain.telling import Length, Line, Passage
+from explain.telling import Length, Line, Passage, names
 from explain.views.answer import Note
 from explain.views.choices import DecisionView, OrderView
+from explain.views.opposed import Camp
 from explain.views.values import Cite
 from explain.why.grounds import Basis, Beside, Ground, ScopeBasis
 from explain.why.grounds_words import BOOK, RECORDED, Like, ground_lines, tell_grounds
 from explain.why.reasons import Why
 from explain.why.steps import Words
+from guideline.model import COMPARISONS
+from guideline.units import by_convention
 
 RATIONALE = "rationale"
 """Of the reasons that a source gives for a statement, the first is told in short; evidence and prognosis are told whole."""
@@ -32,12 +35,22 @@ def tell_why(view: Why, words: Words, length: Length) -> tuple[Passage, ...]:
     head = _say("asked", view)
     if length == "line":
         return (Passage(head, tuple(_in_a_line(view))),)
-    passages = [Passage(head, tuple(_short(view, full=length == "full")))]
+    counted = by_convention(_amounts(view))
+    passages = [Passage(head, tuple(_short(view, full=length == "full")), phrase("counted_as", counted) if counted else "")]
     if length == "full" and view.roots:
         told: set[str] = set()
         rows = [row for root in view.roots for row in view.reasons.rows(root, words, told=told)]
         passages.append(Passage(_say("derivation"), tuple([Line(text, depth) for depth, text in rows])))
     return tuple(passages)
+
+
+def _amounts(view: Why) -> Iterator[str]:
+    """The amounts that what is recorded is held against."""
+    grounds = [g.condition for b in view.bases for g in (*b.entered, *b.grounds, *b.met) if g.kind in RECORDED]
+    asked = [x for b in view.bases for w in b.words for x in (*w.criteria, *w.met)]
+    for c in (*grounds, *(m for x in asked for m in (x.members or (x,)))):
+        if c.kind in COMPARISONS and c.known and c.known.kind != "missing":
+            yield c.value
 
 
 def _scenario(basis: Basis) -> tuple[str, ...]:
@@ -96,7 +109,7 @@ def _chosen(decision: DecisionView, letter: str) -> Iterator[Line]:
             yield Line(phrase("reason", reason, order.level, reason.words == above), 1)
             above = reason.words
     if not ordered and len(decision.alternatives) > 1:
-        yield Line(phrase("unordered"))
+        yield Line(phrase("unordered", len(decision.alternatives) == 2))
 
 
 def _short(view: Why, *, full: bool) -> Iterator[Line]:
@@ -111,6 +124,7 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
     told: dict[tuple[Ground, ...], Like] = {}
     above: tuple[Ground, ...] = ()
     reported: set[Note] = set()
+    open_words: set[str] = set()
     for basis in view.bases:
         shows = bool(basis.words) or asked or full
         # A scenario that several statements speak of is entered once. Later the statement that told so is named, unless the one right above
@@ -124,9 +138,13 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
         # Nor is what several of them rest on reported twice.
         fresh = tuple([n for n in basis.reported if n not in reported])
         reported.update(basis.reported)
-        shown = replace(basis, entered=entered, reported=fresh)
+        shown = replace(
+            basis, entered=entered, reported=fresh, ambiguous=tuple([w for w in basis.ambiguous if full or w not in open_words])
+        )
+        if bool(basis.words) or asked:
+            open_words.update(basis.ambiguous)
         yield from _basis(shown, view.label, asked=asked, full=full, again=bool(again), like=like)
-    yield from _opposed(view)
+    yield from _opposed(view, full=full)
     for scope in view.scopes if not view.bases else ():
         yield from _scope(scope)
     if view.falls:
@@ -139,7 +157,7 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
             yield Line(_say("kind", kind), 1)
 
 
-def _opposed(view: Why) -> Iterator[Line]:
+def _opposed(view: Why, *, full: bool) -> Iterator[Line]:
     """The disagreements, each with its sides, or what is opposed where there is none."""
     for line in view.lines:
         # What is in tension with something is told as the reason of the tension.
@@ -148,14 +166,21 @@ def _opposed(view: Why) -> Iterator[Line]:
             # Who rates what stands above.
             yield Line(_say("disagreement", line), place="; ".join(_place(c) for camp in line.camps for c in camp.cites))
             continue
-        yield Line(_say("disagreement", line), tone="warn")
-        for camp in line.camps:
+        above = not full and all(spoken.issuperset(camp.cites) and _told_above(camp, view.label) for camp in line.camps)
+        named = names(c for camp in line.camps for c in camp.cites) if above else ""
+        yield Line(_say("disagreement", line), place=named, tone="warn")
+        for camp in line.camps if not above else ():
             yield from _cited(Line(_say("camp", camp), 1), camp.cites, spoken)
         for remark in line.remarks:
             # Which pairs of how many is told in the answer itself.
             yield Line(phrase("remark", remark, 0), 1)
     for pair in view.pairs if not view.lines else ():
         yield from _cited(Line(_say("opposed", pair), tone="warn"), pair.cites, {b.cite for b in view.bases})
+
+
+def _told_above(camp: Camp, label: str) -> bool:
+    """Whether a side comes to the words on an action with which its statements stand above, or to a tension, whose reason follows."""
+    return (camp.word in {"for", "against", "permits", "withholds"} and camp.action == label and not camp.agents) or camp.word == "tension"
 
 
 def _cited(line: Line, cites: Iterable[Cite], spoken: Container[Cite]) -> Iterator[Line]:
@@ -174,7 +199,7 @@ def _basis(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, li
 
 def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, like: Like | None) -> Iterator[Line]:
     side = _shared("side", basis.words, basis.cite, about)
-    if side:
+    if side and (full or not _said_by_itself(basis)):
         yield Line(side, 1)
     brief = not (side or asked or full)
     for text in _beside(_unsaid(basis.beside) if brief else basis.beside, about):
@@ -202,9 +227,15 @@ def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, li
         yield Line(_shared("reported_words", note, book="phrases"), 1, _place(note.cite), "dim")
 
 
+def _said_by_itself(basis: Basis) -> bool:
+    """Whether all that a statement says is a rating that its sentence has word for word."""
+    bare = all(w.score is None and not (w.criteria or w.met or w.since or w.until) for w in basis.words)
+    return bare and all(w.rating and w.rating in basis.cite.says for w in basis.words)
+
+
 def _unsaid(beside: Beside) -> Beside:
-    """What the sentence of a statement with no word on the action leaves to be told: it says itself what comes first, or goes with it."""
-    return replace(beside, before=(), with_=tuple([row for row in beside.with_ if row[0] != "goes_with"]))
+    """What the sentence of a statement with no word on the action leaves to be told: what comes first, with it or after it, it says."""
+    return replace(beside, before=(), with_=(), prefers=())
 
 
 def _waited_for(basis: Basis) -> frozenset[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from guideline.answer import Conflict, Stance
 from guideline.model import Interval
@@ -11,6 +13,8 @@ from guideline.road.clocks import Crossing
 from guideline.standing import Standing
 
 UNSPOKEN = "not_addressed"
+Left = Literal["none", "fewer", "others"]
+"""How many statements of a source say a word on an action once one has ceased to: none, fewer than before, or as many, being others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,19 @@ class StatusChange:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What the words of a statement on an action were, and what they become; none where it says nothing."""
+    """What the words of a statement on an action were, and what they become; none where it says nothing.
+
+    Attributes:
+        statement, action: which says what of which.
+        old, new: the words before and from the day on.
+        left: of a statement that falls silent, how many others of its source say the same then; `none` where no word of it is left.
+    """
 
     statement: str
     action: str
     old: tuple[Stance, ...]
     new: tuple[Stance, ...]
+    left: Left = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +127,7 @@ def change(head: Step, old: State, new: State, tables: Standing, *, again: bool)
     """
     if new.breaches:
         return replace(head, breaches=new.breaches)
-    turns = _turns(old, new)
+    turns = _turns(old, new, tables)
     begins = tuple([tables.conflicts[row] for row in sorted(new.conflicts - old.conflicts)])
     ends = tuple([tables.conflicts[row] for row in sorted(old.conflicts - new.conflicts)])
     about = {(c.subject, c.kind) for c in (*begins, *ends)}
@@ -154,13 +165,33 @@ def _offered(state: State, tables: Standing) -> frozenset[str]:
     return frozenset([s.action for s in wishes if s.action not in wished])
 
 
-def _turns(old: State, new: State) -> tuple[Turn, ...]:
+def _turns(old: State, new: State, tables: Standing) -> tuple[Turn, ...]:
     changed = sorted({(key[0], key[2]) for key in old.stances.keys() ^ new.stances.keys()})
 
     def said(state: State, pair: tuple[str, str]) -> tuple[Stance, ...]:
         return tuple([s for key, s in sorted(state.stances.items()) if (key[0], key[2]) == pair])
 
-    return tuple([Turn(*pair, said(old, pair), said(new, pair)) for pair in changed])
+    before, after = _said_by_sources(old, tables), _said_by_sources(new, tables)
+
+    def left(stances: Sequence[Stance]) -> Left:
+        words = [_word(s, tables) for s in stances]
+        kept = [w for w in words if after[w]]
+        return "none" if not kept else "fewer" if any(after[w] < before[w] for w in kept) else "others"
+
+    made = [Turn(*pair, said(old, pair), said(new, pair)) for pair in changed]
+    return tuple([replace(t, left=left(t.old)) if not t.new else t for t in made])
+
+
+def _word(stance: Stance, tables: Standing) -> tuple[str, str, str, bool]:
+    """Which source says which word on which action; an offer, being one way among others, is a word of its own."""
+    statement = tables.knowledge.statements[stance.statement]
+    return statement.source, stance.action, stance.word, stance.action in statement.offers
+
+
+def _said_by_sources(state: State, tables: Standing) -> Counter[tuple[str, str, str, bool]]:
+    """How many statements say each word of their source on an action."""
+    said = {(s.statement, *_word(s, tables)) for s in state.stances.values()}
+    return Counter([row[1:] for row in said])
 
 
 def _by(action: str, turns: Sequence[Turn], conflicts: Sequence[Conflict], tables: Standing) -> tuple[str, ...]:

@@ -98,9 +98,12 @@ def test_what_the_record_brings_up_is_no_longer_possible_only(tmp_path: Path) ->
     assert "a swim" in told[phrase("heading", "settled_for")]
 
 
-def test_only_several_answers_together_are_not_spelt_out(tmp_path: Path) -> None:
+def test_answers_that_only_do_it_together_are_named_together(tmp_path: Path) -> None:
     swim = stop("a", 'has(weak), at_least(slope, "20 percent")').replace("opposes(a, walk)", "recommends(a, swim)")
-    assert "with several answers together: a swim" in heads(pack_of(tmp_path, swim))[phrase("heading", "possible_actions")]
+    assert (
+        "a swim: do, with slope: at least 20 percent together with weak"
+        in heads(pack_of(tmp_path, swim))[phrase("heading", "possible_actions")]
+    )
 
 
 def test_the_patient_of_the_ratings_is_told_of_the_infusion_that_an_answer_brings() -> None:

@@ -1,4 +1,4 @@
-"""What the numbers of provisional answers stand for: told once in full, later by an earlier number, with what is more or less."""
+"""What the numbers of provisional answers stand for: told once in full, later by an earlier number, with what is more or one less."""
 
 from __future__ import annotations
 
@@ -26,16 +26,21 @@ def test_a_set_of_two_is_too_small_to_tell_another_by() -> None:
     assert told(yes_to("ab"), yes_to("abc")) == ["(1) yes to sign a or sign b", "(2) yes to any of sign a, sign b or sign c"]
 
 
-def test_a_smaller_set_is_told_by_a_larger_one_before_it_where_little_is_taken_away() -> None:
-    assert told(yes_to("abcd"), yes_to("abc"))[1] == "(2) as (1), apart from these: sign d: yes"
+def test_a_set_with_one_answer_less_is_told_by_the_larger_one_before_it() -> None:
+    assert told(yes_to("abcd"), yes_to("abc"))[1] == "(2) as (1), apart from sign d: yes"
 
 
-def test_half_as_much_as_a_set_itself_is_little() -> None:
-    assert told(yes_to("abcdef"), yes_to("abcd"))[1] == "(2) as (1), apart from these: yes to sign e or sign f"
+def test_no_more_than_one_answer_is_taken_away() -> None:
+    assert told(yes_to("abcdef"), yes_to("abcd"))[1] == "(2) yes to any of sign a, sign b, sign c or sign d"
 
 
-def test_more_than_half_of_a_set_is_not_taken_away() -> None:
-    assert told(yes_to("abcdefg"), yes_to("abcd"))[1] == "(2) yes to any of sign a, sign b, sign c or sign d"
+def test_of_a_set_of_two_nothing_is_taken_away_from_a_larger_one() -> None:
+    assert told(yes_to("abc"), yes_to("ab"))[1] == "(2) yes to sign a or sign b"
+
+
+def test_a_no_beside_a_yes_that_an_earlier_number_has_is_told_as_any_answer() -> None:
+    denied = (*yes_to("abc"), (Condition("lacks", "sign a"),))
+    assert told(yes_to("abc"), denied)[1] == "(2) as (1); or any answer to sign a"
 
 
 def test_nothing_is_told_by_a_number_that_comes_later() -> None:

@@ -111,7 +111,7 @@ def test_clocks_that_would_tell_the_beginning_are_named_where_none_is_recorded(s
 def test_it_is_said_from_what_the_days_are_counted(small: Pack, findings: str, date: str, told: str) -> None:
     # Of a review whose time is past, what would say what came of it is named.
     past = "; not recorded: pain; strength" if findings == "therapy: 29 days" else ""
-    assert f"visit: with therapy at 2 weeks to 4 weeks; recorded: {told}{past}" in words(small, findings, date)
+    assert f"visit: at 2 to 4 weeks of therapy; recorded: {told}{past}" in words(small, findings, date)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_it_is_said_from_what_the_days_are_counted(small: Pack, findings: str, d
 def test_without_a_record_of_the_beginning_no_day_is_told_as_if_something_had_begun(
     small: Pack, findings: str, date: str, told: str
 ) -> None:
-    assert f"visit: with exercise, or therapy, at 2 weeks to 4 weeks; no beginning is recorded{told}" in words(small, findings, date)
+    assert f"visit: at 2 to 4 weeks of exercise, or of therapy; neither is recorded{told}" in words(small, findings, date)
 
 
 def test_a_beginning_that_the_source_does_not_name_is_said_to_be_so(small: Pack) -> None:
@@ -164,8 +164,98 @@ def test_several_reviews_of_one_thing_stand_below_its_name() -> None:
     findings = "neurological_deficit: false, edema_extent: limited, high_risk_features: false, nsaid_therapy: 20 days"
     told = Explained(parse_case(case_of(findings), pack.vocabulary), pack, Asked(ahead=True)).telling()
     (passage,) = [p for p in told if p.head.startswith("Reviews")]
-    assert [line.depth for line in passage.lines] == [0, 1, 1]
-    assert [bool(line.place) for line in passage.lines] == [False, True, True]
+    # What the wording of the one leaves open stands below it.
+    assert [line.depth for line in passage.lines] == [0, 1, 1, 2]
+    assert [bool(line.place) for line in passage.lines] == [False, True, True, False]
+
+
+AGAIN = """
+source(leaflet, "A leaflet").
+statement(u, leaflet, follow_up, should). locator(u, "3"). says(u, "See once more."). follows_up(u, visit, "4 weeks", "6 weeks").
+counts_from(u, visit, {clock}). answered_by(u, visit, {clock}, {answer}). applies(u).
+"""
+
+
+@pytest.mark.parametrize(
+    ("clock", "answer", "days", "rows"),
+    [
+        ("therapy", "(pain; strength)", 28, ["at 2 to 4 weeks and at 4 to 6 weeks of therapy"]),
+        ("therapy", "(pain; strength)", 27, ["at 4 to 6 weeks of therapy", "at 2 to 4 weeks of therapy"]),
+        ("therapy", "pain", 28, ["at 2 to 4 weeks of therapy", "at 4 to 6 weeks of therapy"]),
+        ("exercise", "(pain; strength)", 28, ["at 2 to 4 weeks of therapy", "at 4 to 6 weeks of exercise"]),
+    ],
+    ids=["answered by the same", "one not yet answered", "answered by less", "another treatment"],
+)
+def test_reviews_that_the_same_findings_answer_for_one_treatment_are_told_together(
+    tmp_path: Path, clock: str, answer: str, days: int, rows: list[str]
+) -> None:
+    first = SMALL.replace("counts_from(s, visit, (therapy; exercise))", "counts_from(s, visit, therapy)")
+    first = first.replace("answered_by(s, visit, exercise, wellbeing).", "")
+    (tmp_path / "small.lp").write_text(first + AGAIN.format(clock=clock, answer=answer), encoding="utf-8")
+    findings = f"therapy: {days} days, exercise: {days} days, pain: worse, strength: worse"
+    told = [x.removeprefix("visit: ") for x in words(load_pack(tmp_path), findings)]
+    assert [x.partition(";")[0] for x in told if " of " in x] == rows
+
+
+def test_reviews_told_together_cite_each_statement(tmp_path: Path) -> None:
+    first = SMALL.replace("counts_from(s, visit, (therapy; exercise))", "counts_from(s, visit, therapy)")
+    first = first.replace("answered_by(s, visit, exercise, wellbeing).", "")
+    (tmp_path / "small.lp").write_text(first + AGAIN.format(clock="therapy", answer="(pain; strength)"), encoding="utf-8")
+    pack = load_pack(tmp_path)
+    case = parse_case(case_of("therapy: 28 days, pain: worse, strength: worse"), pack.vocabulary)
+    (passage,) = [p for p in Explained(case, pack, Asked(ahead=True)).telling() if p.head.startswith("Reviews")]
+    assert [line.place for line in passage.lines if line.text.startswith("visit")] == ["guide.s, 1; leaflet.u, 3"]
+
+
+OPEN = "left open by the wording: from when the weeks count is not said; counted from the start"
+
+
+@pytest.mark.parametrize(
+    ("statement", "findings", "told"),
+    [
+        ("s", "", 1),
+        ("s", "therapy: 3 days", 1),
+        ("s", "therapy: 3 days, exercise: 3 days", 1),
+        ("t", "", 0),
+    ],
+    ids=["nothing recorded", "counted from one clock", "counted from two", "counted from none"],
+)
+def test_what_the_wording_leaves_open_is_told_once_with_a_review_that_counts_from_a_clock(
+    tmp_path: Path, statement: str, findings: str, told: int
+) -> None:
+    reading = f'ambiguous({statement}, "{OPEN.partition(": ")[2]}").'
+    (tmp_path / "small.lp").write_text(SMALL + reading, encoding="utf-8")
+    assert words(load_pack(tmp_path), findings).count(OPEN) == told
+
+
+LATER = f"""
+statement(u, guide, follow_up, should). locator(u, "3"). says(u, "Look at the course."). follows_up(u, course, "4 weeks", "6 weeks").
+label(course, "course"). counts_from(u, course, therapy). ambiguous(u, "{OPEN.partition(": ")[2]}").
+applies(u) :- at_least(exercise, "2 weeks").
+"""
+
+
+@pytest.mark.parametrize(
+    ("findings", "told"),
+    [
+        ("exercise: 13 days, therapy: 1 day", ["review from then: course, at 4 to 6 weeks of therapy", OPEN]),
+        ("exercise: 13 days", ["review from then: course, in 4 to 6 weeks"]),
+    ],
+    ids=["counted from a clock", "counted from none"],
+)
+def test_what_the_wording_leaves_open_is_told_with_a_review_of_a_later_day(tmp_path: Path, findings: str, told: list[str]) -> None:
+    (tmp_path / "small.lp").write_text(SMALL + LATER, encoding="utf-8")
+    pack = load_pack(tmp_path)
+    telling = Explained(parse_case(case_of(findings), pack.vocabulary), pack, Asked(ahead=True)).telling()
+    (passage,) = [p for p in telling if p.head == "What comes next"]
+    assert [line.text for line in passage.lines if line.text.startswith(("review", "left open"))] == told
+
+
+def test_the_shipped_review_that_names_no_beginning_says_so() -> None:
+    pack = load_pack()
+    told = words(pack, "neurological_deficit: false, vertebral_edema: true, edema_extent: full")
+    (review,) = [i for i, x in enumerate(told) if "at 4 to 6 weeks of" in x]
+    assert told[review + 1].startswith("left open by the wording: the bullet names neither the treatment nor the start")
 
 
 def test_a_review_of_the_shipped_pack_counts_from_the_trial() -> None:

@@ -64,9 +64,7 @@ def test_a_kind_that_a_contested_ban_reaches_says_so(pack: Pack) -> None:
     assert made.document["explanations"][0]["kind_of"] == trial
     overview = {p.head: texts(p) for p in explained("acr_neurologically_intact", pack).telling("line")}
     kinds = "celecoxib as a trial, diclofenac as a trial, indomethacin as a trial, naproxen as a trial"
-    contested = overview["Contested"]
-    below = contested.index(f"{trial}: for (bme_general); against (bme_vertebral)") + 1
-    assert contested[below] == f"what is said against it reaches its kinds too: {kinds}"
+    assert f"what is said against it is said of these kinds of it too: {kinds}" in overview["To decide"]
     assert not any("naproxen" in t for t in overview["Advised against"])
     assert not any(reached in t for t in told("acr_neurologically_intact", pack, "prolonged_bed_rest"))
 
@@ -108,18 +106,14 @@ def test_nothing_is_told_twice_under_one_line(path: Path, pack: Pack) -> None:
 def test_the_overview_tells_the_scope_of_each_source_and_what_goes_first(pack: Pack) -> None:
     passages = {p.head: texts(p) for p in explained("acr_neurological_deficit", pack).telling("line")}
     sources = passages["Sources and scope"]
-    assert (
-        "ACR ratings article (acr_vcf): out of scope, neurological deficit; 4 of its statements on what to do apply all the same" in sources
-    )
+    acr = "ACR ratings article (acr_vcf): out of scope, neurological deficit; 4 of its statements on what to do or leave apply all the same"
+    assert acr in sources
     assert any(t.startswith("Voormolen 2006 (voormolen_2006): its scenario is not met by what is recorded (") for t in sources)
     assert any("(bme_vertebral)" in t and "in scope" in t for t in sources)
     decided = passages["To decide"]
-    assert decided[:4] == [
-        "medical (conservative) management",
-        "A: without medical (conservative) management (bme_vertebral)",
-        "B: medical (conservative) management (bme_general)",
-        "A before B, by judgement of the pack's editors",
-    ]
+    assert decided[:2] == ["medical (conservative) management", "A: without medical (conservative) management (bme_vertebral)"]
+    assert decided[2].startswith("B: medical (conservative) management (bme_general), only while conservative therapy so far is ")
+    assert decided[3] == "A before B, by judgement of the pack's editors"
 
 
 def test_a_main_scenario_that_leaves_the_patient_out_is_told_before_a_smaller_one_that_takes_him_in(pack: Pack) -> None:
