@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -20,7 +20,8 @@ from explain.provisos import Provisos
 from explain.render import render
 from explain.road_words import tell_road
 from explain.suggestions import suggested
-from explain.telling import Length, Telling
+from explain.telling import Length, Passage, Telling
+from explain.views.limits import limits_of
 from explain.views.standings import ORDER
 from explain.views.terms import Terms
 from explain.views.urgency import urgent
@@ -138,7 +139,7 @@ class Explained:
         if self.asked.nothing and length != "full":
             asking = self.parts[-1].tell(length) if length == "short" else tell_questions(self._terms)
             return overview(self._terms, self.pack) + asking
-        told = tuple(passage for part in self.parts for passage in part.tell(length))
+        told = tuple(_remarked_once(passage for part in self.parts for passage in part.tell(length)))
         return self._hurry() + told if self.asked.nothing else told
 
     def _hurry(self) -> Telling:
@@ -220,4 +221,18 @@ class Explained:
 
     def _next(self) -> Part:
         made = cache(lambda: road(self.answer, self.pack))
-        return Part(lambda length: tell_road(made(), self._terms, length), lambda: {"question": "next", **road_json(made(), self.pack)})
+        return Part(
+            lambda length: tell_road(made(), self._terms, length, limits_of(self.pack)),
+            lambda: {"question": "next", **road_json(made(), self.pack)},
+        )
+
+
+def _remarked_once(told: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages, without remarks that stand whole below an earlier one."""
+    seen: set[str] = set()
+    for passage in told:
+        remark = passage.remark
+        for earlier in seen:
+            remark = " ".join(remark.replace(earlier, "").split()) if earlier in remark else remark
+        yield replace(passage, remark=remark)
+        seen |= {passage.remark} - {""}

@@ -94,13 +94,18 @@ def in_short(answer: Answer, pack: Pack) -> Telling:
 
 
 def _doses(terms: Terms) -> Iterator[Line]:
-    """Each dose; the source's own words below it where a drug has several, which only these tell apart."""
+    """Each dose; where a drug has several, in the source's own words, which tell them apart."""
     made = regimens(terms)
     several = {drug for drug, n in Counter(r.drug for r in made).items() if n > 1}
+    purposes = {drug for drug in several if len({r.purpose for r in made if r.drug == drug}) > 1}
     for r in made:
-        yield Line(phrase("regimen", r), place=names([r.cite]))
-        if r.drug in several:
-            yield Line(r.cite.says, 1)
+        drug = phrase("drug_for", r) if r.drug in purposes else r.drug
+        whole = all(str(n) in r.cite.says for n in (r.low, r.high)) and r.unit in r.cite.says and not r.counted
+        if r.drug in several and whole:
+            yield Line(phrase("all_in_a_line", drug, r.cite.says, book="why"), place=names([r.cite]))
+        else:
+            yield Line(phrase("all_in_a_line", drug, phrase("dose", r), book="why"), place=names([r.cite]))
+            yield from [Line(r.cite.says, 1)] if r.drug in several else []
 
 
 def _nothing() -> tuple[Passage, ...]:

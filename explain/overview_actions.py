@@ -122,7 +122,9 @@ def _preferred(label: str, among: Iterable[str], terms: Terms) -> tuple[str, ...
 
 
 def _choice(choice: Choice, lodged: Mapping[str, Sequence[ActionView]], terms: Terms, provisos: Provisos) -> Iterator[Line]:
-    yield Line(phrase("one_of", choice.voices, book=BOOK), place=names(choice.cites))
+    marks = [terms.answer.mark("in_force", c.name).provisional_on for c in choice.cites]
+    mark = provisos.mark([terms.answers([x for x in marks[0] if all(x in other for other in marks)])])
+    yield Line(phrase("one_of", choice.voices, mark, book=BOOK), place=names(choice.cites))
     labels = [label for a in choice.rows for label in a.labels]
     below = [list(beneath(a, "offered", 1, terms)) for a in choice.rows]
     shared = [x for x in below[0] if all(x in rows for rows in below)]

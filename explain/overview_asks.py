@@ -33,12 +33,14 @@ def asks_of(said: Iterable[Said], view: ActionView) -> Iterator[Ask]:
     A source that is for the action without that only would be so by one more statement.
     """
     firm = {s.cite.source for s in view.said if s.word.stance == "for" and s.word.action in view.labels}
-    found: dict[tuple[str, tuple[Condition, ...], str, str], list[Said]] = {}
+    found: dict[tuple[str, tuple[Condition, ...], tuple[object, ...], str, str], list[Said]] = {}
     for s in sorted((s for s in said if asking(s.word)), key=lambda s: (WORDS.index(s.word.stance), len(s.word.criteria))):
         w = s.word
-        how = w.stance if w.stance != "open" else "gate" if not w.wishes else "more" if s.cite.source in firm else "open"
-        found.setdefault((w.stance, tuple(map(_bare, w.criteria)), w.action, how), []).append(s)
-    for (_, _, action, how), rows in found.items():
+        how = w.stance if w.stance != "open" else "gate" if not w.wish else "more" if w.wish == "for" and s.cite.source in firm else "open"
+        # What one source gives itself, or says in more than a word, is told of each.
+        read = tuple((bool(c.taken), c.taken if c.taken and not phrase("quoted", c.taken) else "") for c in w.criteria)
+        found.setdefault((w.stance, tuple(map(_bare, w.criteria)), read, w.action, how), []).append(s)
+    for (_, _, _, action, how), rows in found.items():
         criteria = tuple(map(_read_alike, *[s.word.criteria for s in rows]))
         words = phrase("asked_for", criteria, book=BOOK)
         sources = sorted({s.cite.source for s in rows})

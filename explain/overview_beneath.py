@@ -94,7 +94,9 @@ def _both_sides(view: ActionView, terms: Terms) -> Iterator[str]:
         for said in sorted((s for s in view.said if s.cite.name in both), key=lambda s: known[s.cite.name].place):
             places = words.setdefault(said.word.stance, [])
             places += [said.cite.locator] * (said.cite.locator not in places)
-        yield phrase("both_sides", source, sorted(words.items(), key=lambda row: WORDS.index(row[0])), book=BOOK)
+        # Of a pair of which one side speaks of a class or a kind, the other stands there.
+        if len(words) > 1:
+            yield phrase("both_sides", source, sorted(words.items(), key=lambda row: WORDS.index(row[0])), book=BOOK)
 
 
 def _could_be_in_tension(labels: Collection[str], terms: Terms) -> Iterator[tuple[str, str]]:

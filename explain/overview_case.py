@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from explain.overview_beneath import beneath, beside
-from explain.overview_row import wavers
+from explain.overview_row import rather, wavers
 from explain.provisos import Provisos
 from explain.render import phrase
 from explain.telling import Line, Passage, names
@@ -73,7 +73,8 @@ def told_at_once(rows: Iterable[UrgentRow], groups: Iterable[StatusGroup], terms
         if view and not view.limits and all(s.word.stance == "for" and s.cite.source in {c.source for c in u.cites} for s in view.said):
             # What has to come first, and what the editors read, is told with the urgency.
             before = list(beside([("requires", *row) for row in view.requires], 1))
-            if list(beneath(replace(view, taken=()), "settled_for", 0, terms)) == before:
+            more = [*rather(view, "settled_for", terms), *view.other_limits]
+            if not more and list(beneath(replace(view, taken=()), "settled_for", 0, terms)) == before:
                 found[u.label] = view
     return found
 

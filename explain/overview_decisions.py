@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from explain.overview_actions import agent_lines, tell_agents
 from explain.overview_single import decided_alone, doubts, tell_beneath, tell_sides
@@ -90,13 +91,20 @@ def tell_disagreements(terms: Terms) -> tuple[Passage, ...]:
     found: dict[tuple[object, object], list[LineView]] = {}
     for made in terms.answer.lines:
         actions = {a for c in made.pairs for a in c.actions} | set(made.subject.split(PAIR))
-        if CONTESTING.isdisjoint(made.kinds) or any(terms.answer.status.get(a) in TORN for a in actions):
+        torn = any(terms.answer.status.get(a) in TORN for a in actions)
+        if CONTESTING.isdisjoint(made.kinds) or (torn and "tension" not in made.kinds):
             continue
-        view = line(made, terms)
+        view = _tension_of(line(made, terms)) if torn else line(made, terms)
         if view.subject not in agents:
             found.setdefault((view.kinds, tuple([(r.kind, r.settled, r.words) for r in view.remarks]) or view.subject), []).append(view)
     lines = [x for views in found.values() for x in _disagreement(views)]
     return (Passage(phrase("heading", "lines"), tuple(lines)),) if lines else ()
+
+
+def _tension_of(view: LineView) -> LineView:
+    """Of a disagreement that is told with its action, or decided, the declared tensions, which are not told there."""
+    pairs = tuple([x for x in view.pairs if x.kind == "tension"])
+    return replace(view, kinds=("tension",), pairs=pairs, remarks=tuple([r for r in view.remarks if r.kind == "tension"]))
 
 
 def _disagreement(views: Sequence[LineView]) -> Iterator[Line]:

@@ -26,4 +26,4 @@ def brought(found: PossibleActions) -> str:
 
 def brought_as(found: PossibleActions) -> str:
     """In words, what such actions would be and with which answers."""
-    return phrase("brought_as", found.status, found.sets, found.more, found.urgent, book=BOOK)
+    return phrase("brought_as", found.status, found.sets, found.more, found.urgent, found.by, book=BOOK)

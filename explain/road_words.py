@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from explain.quiet_days import is_quiet
 from explain.render import phrase
 from explain.review_words import tell_reviews
 from explain.road_disputes import Statuses, counted, placed, settles, stays, tell_disputes, tell_force
 from explain.telling import Length, Line, Passage, Telling
+from explain.views.labels import parse_test
+from explain.views.limits import Limits
 from explain.views.terms import Terms
 from explain.views.values import Word
 from guideline.answer import Stance
@@ -52,23 +55,31 @@ class Between:
     latest: int
 
 
-def tell_road(road: Road, terms: Terms, length: Length) -> Telling:
+def tell_road(road: Road, terms: Terms, length: Length, limits: Limits = MappingProxyType({})) -> Telling:
     """The passages on what time brings.
 
     Args:
         road: the days.
         terms: labels of the answer that the road starts from.
         length: one line a day; what changes; each statement and pair too.
+        limits: of the pack, the bounds on clocks within which statements speak.
     """
+    now: dict[str, set[str]] = {}
+    for s in terms.answer.stances:
+        if s.word == "for":
+            now.setdefault(s.action, set()).add(s.statement)
     words = {a: OFFERED if terms.answer.only_offered(a, terms.knowledge.statements) else s for a, s in terms.answer.status.items()}
     lines: list[Line] = []
     quiet = [step for step in road.steps if length != "full" and is_quiet(step, terms)]
     for step in [s for s in road.steps if s not in quiet]:
         old, words = words, words if step.breaches else _words(step, words)
+        for turn in step.turns:
+            (set.add if any(s.word == "for" for s in turn.new) else set.discard)(now.setdefault(turn.action, set()), turn.statement)
         if length == "line":
             lines.append(_in_a_line(step, terms, (old, words)))
         else:
-            lines += _step(step, road, terms, (old, words), full=length == "full")
+            untimed = _untimed(now, road, limits)
+            lines += _step(step, road, terms, (old, words), untimed, full=length == "full")
     lines += _last(road, terms, quiet)
     if length == "line":
         lines += [Line(_say("missing_all", labels, reports), tone="dim") for labels, reports in _missing(road, terms)]
@@ -81,6 +92,13 @@ def tell_road(road: Road, terms: Terms, length: Length) -> Telling:
     if length != "line":
         passages += _beside(road, terms)
     return tuple(passages)
+
+
+def _untimed(speaking: Mapping[str, Iterable[str]], road: Road, limits: Limits) -> frozenset[str]:
+    """The actions that each statement for them backs only within a time of which nothing is recorded."""
+    missing = set(road.missing)
+    bound = {s for s, tests in limits.items() if any(t.subject in missing for t in tests)}
+    return frozenset(a for a, statements in speaking.items() if statements and bound.issuperset(statements))
 
 
 def _words(step: Step, before: Mapping[str, str]) -> dict[str, str]:
@@ -156,7 +174,7 @@ def _start(step: Step, terms: Terms) -> str:
     return _say("start", step.day, step.date, clocks)
 
 
-def _step(step: Step, road: Road, terms: Terms, words: Statuses, *, full: bool) -> Iterator[Line]:
+def _step(step: Step, road: Road, terms: Terms, words: Statuses, untimed: Container[str], *, full: bool) -> Iterator[Line]:
     yield Line(_start(step, terms), tone="bold")
     recorded = {c.finding.name: c.recorded for c in road.clocks}
     for x in step.crossings:
@@ -172,7 +190,8 @@ def _step(step: Step, road: Road, terms: Terms, words: Statuses, *, full: bool) 
         yield Line(_say("again"), 1)
     changed = {c.action: c for c in _changes(step, words)}
     for action in dict.fromkeys([*changed, *(t.action for t in step.turns)]):
-        yield from _action(action, changed.get(action), step, terms, words[1].get(action, UNSPOKEN), full=full)
+        status = words[1].get(action, UNSPOKEN)
+        yield from _action(action, changed.get(action), step, terms, status, untimed=action in untimed, full=full)
     moved: set[str] = set()
     yield from tell_disputes(step, terms, words, moved, full=full)
     for how, contexts in (("enters", step.enters), ("leaves", step.leaves)):
@@ -189,7 +208,9 @@ def _changes(step: Step, words: Statuses) -> list[StatusChange]:
     return [StatusChange(a, old, new, by.get(a, ())) for a, old, new in pairs]
 
 
-def _action(action: str, change: StatusChange | None, step: Step, terms: Terms, status: str, *, full: bool) -> Iterator[Line]:
+def _action(
+    action: str, change: StatusChange | None, step: Step, terms: Terms, status: str, *, untimed: bool, full: bool
+) -> Iterator[Line]:
     """A status that changes, or stays; then the words on it that change."""
     label, turns = terms.label(action), [t for t in step.turns if t.action == action]
     if change:
@@ -199,11 +220,14 @@ def _action(action: str, change: StatusChange | None, step: Step, terms: Terms, 
         by = [s for s in change.statements if s not in {t.statement for t in turns}]
         yield Line(_say("status", label, change.old, change.new), 1, placed(by, terms, full=full))
     else:
-        yield Line(_say("still", label, status), 1)
+        yield Line(_say("still", label, status, untimed and status in {"settled_for", OFFERED}), 1)
     told: dict[str, list[str]] = {}
     for turn in turns:
         how = _comes_or_goes(turn.statement, step) if full else ""
-        told.setdefault(_turned(turn, terms, how), []).append(turn.statement)
+        words = _turned(turn, terms, how)
+        if not turn.new and not full and _by_editors(turn, step, terms):
+            words = _say("by_editors", words)
+        told.setdefault(words, []).append(turn.statement)
     for words, names in told.items():
         if full:
             for name in names:
@@ -211,6 +235,13 @@ def _action(action: str, change: StatusChange | None, step: Step, terms: Terms, 
         else:
             sources = sorted({terms.knowledge.statements[name].source for name in names})
             yield Line(_say("said_by", words, sources), 2, placed(names, terms))
+
+
+def _by_editors(turn: Turn, step: Step, terms: Terms) -> bool:
+    """Whether a word ends with a time that the editors put for words of the source."""
+    taken = [parse_test(term) for term, _ in terms.knowledge.statements[turn.statement].taken]
+    crossed = {(c.finding, c.threshold) for c in step.crossings}
+    return any((t.subject, t.value) in crossed for t in taken)
 
 
 def _is_status(turn: Turn, change: StatusChange) -> bool:

@@ -9,6 +9,8 @@ from guideline.answer import Conflict, Settlement, Stance
 from guideline.model import Knowledge, Vocabulary
 from guideline.program import GroundProgram
 
+LOWER = frozenset({"at_least", "above"})
+"""Comparisons that hold from some time on."""
 PAIR = " | "
 """Between the two names of a subject that is an exclusive pair."""
 
@@ -59,9 +61,28 @@ class Standing:
         return Stance(statement, word, action, since=self.last_clock(criteria, met))
 
     def last_clock(self, criteria: Iterable[str], which: Container[str] | None = None) -> str:
-        """The threshold of the last comparison of a clock among the criteria (those in `which`), empty where there is none."""
-        timed = [t for c in criteria for t in self.parts(c) if t in self.clocks and (which is None or t in which)]
-        return self.durations[max(timed, key=lambda t: (self.ranks[t], t))] if timed else ""
+        """The time from which the criteria (those in `which`) hold as far as clocks go: the last of their lower bounds, empty without one.
+
+        Of criteria of which one is enough it is the first, where all are bounds of one clock; else no time says it.
+        """
+        last = max((t for c in criteria if (t := self._from(c, which))), key=self._place, default="")
+        return self.durations[last] if last else ""
+
+    def _place(self, criterion: str) -> tuple[int, str]:
+        return self.ranks[criterion], criterion
+
+    def _from(self, criterion: str, which: Container[str] | None) -> str:
+        """The lower bound of a clock that decides from when a criterion holds; empty where none does."""
+        inner = self.members.get(criterion)
+        if inner is None:
+            lower = criterion in self.clocks and criterion.partition("(")[0] in LOWER
+            return criterion if lower and (which is None or criterion in which) else ""
+        found = [t for part in inner if (t := self._from(part, which))]
+        if not criterion.startswith("any("):
+            return max(found, key=self._place, default="")
+        asked = [part for part in inner if which is None or any(t in which for t in self.parts(part))]
+        one_clock = len({t.partition("(")[2].partition(",")[0] for t in found}) == 1 and len(found) == len(asked)
+        return min(found, key=self._place) if one_clock else ""
 
     def parts(self, criterion: str) -> Iterable[str]:
         """The tests of a criterion: itself, or those of its group, groups of groups included."""

@@ -259,7 +259,7 @@ def report(gathered: Gathered, made: Made | None = None, *, short: bool = False)
         missing=tuple(missing(answer, terms)),
         maps=tuple([decision_map(d, n) for n, d in enumerate(view.decisions, 1)]),
         timeline=timeline(terms, gathered.road),
-        road=tell_road(gathered.road, terms, "short"),
+        road=tell_road(gathered.road, terms, "short", limits_of(pack)),
         changes=tuple([tell_changes(found, terms, "short") for found in gathered.changes]),
         unasked=gathered.unasked,
         unwished=terms.labels(gathered.unwished),

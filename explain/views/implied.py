@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
@@ -14,6 +14,9 @@ from guideline.model import Recorded, Test, TestKind
 from guideline.pack import Pack
 
 DENIED: Mapping[TestKind, TestKind] = {"has": "lacks", "lacks": "has"}
+Brought = Callable[[Answers], Iterable[str]]
+TRIED = 12
+"""So many sets of answers are looked behind for an action."""
 VALUED = frozenset({"has", "lacks", "is"})
 """Kinds of tests that one record meets just so."""
 
@@ -32,24 +35,43 @@ class Implied:
         self._steps = _steps(pack)
         self._tried: dict[tuple[Test, ...], Answer | None] = {}
 
-    def widened(self, action: str, status: str, alone: Answers, brought: Iterable[str]) -> Answers:
+    def widened(self, action: str, status: str, alone: Answers, brought: Brought) -> Answers:
         """The same single answers, those left out that imply a finding which brings up the action by itself; this stands for them.
 
         Args:
             action: that the answers bring up.
             status: what it would be.
             alone: single answers to critical questions.
-            brought: the statements that they bring into force.
+            brought: the statements that some of them bring into force.
         """
-        wanted = set(brought)
         behind = {one: self._behind(one[0]) for one in alone}
         for test in sorted({t for tests in behind.values() for t in tests}):
             left = tuple([one for one in alone if test in behind[one]])
             # Where the plain finding does so only as long as nothing more is known, it is the answers that do it.
             denied = tuple(sorted(Test(DENIED[one[0].kind], one[0].subject, one[0].value) for one in left if one[0].kind in DENIED))
+            wanted = set(brought(left))
             if all(self._does(action, status, wanted, (test, *more)) for more in ((), denied)):
                 return ((test,), *[one for one in alone if one not in left])
         return alone
+
+    def joined(self, action: str, status: str, sets: Answers, brought: Brought) -> Answers:
+        """Sets of several answers, a member that implies a plainer finding given up for it where that does it with the others; each once.
+
+        Of too many sets none is tried: they are not read one by one.
+        """
+        if len(sets) > TRIED:
+            return sets
+        found = dict.fromkeys(self._plainer(action, status, one, set(brought((one,)))) for one in sets)
+        return tuple(x for x in found if not any(set(y) < set(x) for y in found))
+
+    def _plainer(self, action: str, status: str, one: tuple[Test, ...], wanted: set[str]) -> tuple[Test, ...]:
+        for member in one:
+            rest = tuple(t for t in one if t != member)
+            denied = (Test(DENIED[member.kind], member.subject, member.value),) if member.kind in DENIED else ()
+            for test in sorted(self._behind(member)):
+                if all(self._does(action, status, wanted, (*rest, test, *more)) for more in ((), denied)):
+                    return tuple(sorted((*rest, test)))
+        return one
 
     def _does(self, action: str, status: str, wanted: set[str], tests: tuple[Test, ...]) -> bool:
         made = self._with(tests)

@@ -103,10 +103,7 @@ class Labels:
         """What the source says instead of the amount by which a statement opens or closes an action; nothing where it gives the amount."""
         if not (bound and self.knowledge.statements[statement].taken):
             return ""
-        todo = [term for a, term in self.knowledge.statements[statement].needs if a == action]
-        for term in todo:
-            todo += [m for m in self._groups.get(term, ()) if m not in todo]
-        tests = [parse_test(term) for term in todo if term not in self._groups]
+        tests = [t for a, term in self.knowledge.statements[statement].needs if a == action for t in self.tests_in(term)]
         return next(filter(None, (self.taken(t, statement) for t in tests if t.value == bound)), "")
 
     def choice(self, finding: str, value: str) -> str:
@@ -117,6 +114,13 @@ class Labels:
     def members(self, term: str) -> tuple[str, ...] | None:
         """The criteria of a group as the program writes it, `any(k)` or `all(k)`; None where a criterion is none."""
         return self._groups.get(term)
+
+    def tests_in(self, term: str) -> tuple[Test, ...]:
+        """The tests of a criterion: itself, or those of its group."""
+        todo = [term]
+        for t in todo:
+            todo += [m for m in self._groups.get(t, ()) if m not in todo]
+        return tuple([parse_test(t) for t in todo if t not in self._groups])
 
     def criterion(self, term: str, owner: str = "") -> Condition:
         """A criterion as the program writes it, without what a case records."""

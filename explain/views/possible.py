@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from explain.views import values
 from explain.views.implied import Implied
@@ -15,7 +16,7 @@ from guideline.pack import Pack
 
 BROUGHT = ("contested", "option", "settled_for")
 OFFERED = "offered"
-NAMED = 2
+NAMED = 3
 """So many sets of answers that only do it together are named; more cannot be read."""
 SHOWN = (*BROUGHT, OFFERED)
 """Statuses that make an action something to think of: what an answer would rule out, or hold back, nobody misses."""
@@ -34,6 +35,7 @@ class PossibleActions:
         more: whether other sets of several answers together bring them up as well.
         cites: the statements that would speak for them, or permit them.
         urgent: whether one of these says itself that it is to be done at once.
+        by: the sources of those that say so.
     """
 
     labels: tuple[str, ...]
@@ -42,6 +44,7 @@ class PossibleActions:
     more: bool
     cites: tuple[Cite, ...]
     urgent: bool = False
+    by: tuple[str, ...] = ()
 
 
 def possible_actions(terms: Terms, pack: Pack) -> tuple[PossibleActions, ...]:
@@ -53,14 +56,15 @@ def possible_actions(terms: Terms, pack: Pack) -> tuple[PossibleActions, ...]:
     for action, word, sets, urgent in (*_brought(terms), *_hastened(terms)):
         alone: Answers = tuple([s for s in sets if len(s) == 1])
         joint: Answers = tuple([s for s in sets if len(s) > 1])
-        named: Answers = joint if len(joint) <= NAMED else ()
-        status = "settled_for" if word == OFFERED else word
-        wide: Answers = (
-            alone if urgent and action in terms.answer.status else implied.widened(action, status, alone, _bringing(action, alone, terms))
-        )
+        wide, plain = alone, joint
+        if action not in terms.answer.status:
+            status, brought = "settled_for" if word == OFFERED else word, partial(_brought_by, action, terms)
+            wide = implied.widened(action, status, alone, brought)
+            plain = implied.joined(action, status, joint, brought)
+        named: Answers = plain if len(plain) <= NAMED else ()
         told: Answers = (*wide, *named)
         if told:
-            rows.setdefault((word, told, (*alone, *named), len(named) < len(joint), urgent), []).append(action)
+            rows.setdefault((word, told, sets if named == plain else alone, len(named) < len(plain), urgent), []).append(action)
         else:
             rows.setdefault(("", (), (), True, False), []).append(action)
     spelt = {a for (_, told, *_), actions in rows.items() if told for a in actions}
@@ -70,7 +74,9 @@ def possible_actions(terms: Terms, pack: Pack) -> tuple[PossibleActions, ...]:
         labels = tuple(sorted({terms.label(a) for a in left}))
         cites = tuple(terms.cite(s) for s in dict.fromkeys(s for a in left for s in _bringing(a, sets, terms)))
         if labels:
-            found.append(PossibleActions(labels, status, terms.answers(told), more, cites, urgent))
+            known = terms.knowledge.statements
+            by = sorted({c.source for c in cites if known[c.name].urgent}) if urgent else ()
+            found.append(PossibleActions(labels, status, terms.answers(told), more, cites, urgent, tuple(by)))
     return tuple(sorted(found, key=lambda x: (not x.sets, not x.urgent, SHOWN.index(x.status) if x.status else 0, x.labels)))
 
 
@@ -88,10 +94,9 @@ def _hastened(terms: Terms) -> Iterator[tuple[str, str, Answers, bool]]:
     now = {s.action for s in answer.stances if s.word == "for" and known[s.statement].urgent}
     found: dict[str, dict[tuple[Test, ...], None]] = {}
     for row, marks in answer.marks.items():
-        if row[0] == "in_force" and marks.possible_if and known[row[1]].urgent:
-            for word, action in known[row[1]].leans:
-                if word == "for" and action in answer.status and action not in now:
-                    found.setdefault(action, {}).update(dict.fromkeys(marks.possible_if))
+        hurry = row[0] == "stance" and row[2] == "for" and known[row[1]].urgent
+        if hurry and row[3] in answer.status and row[3] not in now:
+            found.setdefault(row[3], {}).update(dict.fromkeys(marks.possible_if))
     for action, sets in found.items():
         by: dict[str, Answers] = {}
         for one in sets:
@@ -119,9 +124,13 @@ def _by_word(action: str, status: str, sets: Answers, terms: Terms) -> dict[str,
     return found
 
 
+def _brought_by(action: str, terms: Terms, sets: Answers) -> tuple[str, ...]:
+    return tuple(_bringing(action, sets, terms))
+
+
 def _bringing(action: str, sets: Answers, terms: Terms) -> Iterator[str]:
-    """The statements that speak for an action, or permit it, and that one of some answers would bring into force."""
+    """The statements that one of some answers would bring to be for an action, or to permit it."""
     for row, marks in terms.answer.marks.items():
-        brought = row[0] == "in_force" and not set(sets).isdisjoint(marks.possible_if)
-        if brought and any(word in WISHES and a == action for word, a in terms.knowledge.statements[row[1]].leans):
+        said = row[0] == "stance" and row[2] in WISHES and row[3] == action
+        if said and not set(sets).isdisjoint(marks.possible_if):
             yield row[1]

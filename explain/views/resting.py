@@ -23,6 +23,7 @@ class Resting:
     def __init__(self, terms: Terms, rules: Iterable[SourceRule]) -> None:
         self._terms = terms
         self._tests: Collection[Test] = terms.answer.case.tests
+        self._barred: frozenset[Test] = frozenset()
         self._lines = {r.finding: r.place.line for r in terms.answer.case.recorded}
         self._inside = {c.context for c in terms.answer.contexts if c.in_scope}
         self._rules: dict[str, list[SourceRule]] = {}
@@ -30,12 +31,15 @@ class Resting:
             for head in rule.heads:
                 self._rules.setdefault(head, []).append(rule)
 
-    def on(self, statements: Sequence[str]) -> tuple[Because, ...]:
-        """What several statements rest on; on what takes the patient into their contexts where they apply to everybody there."""
+    def on(self, statements: Sequence[str], action: str) -> tuple[Because, ...]:
+        """What the words of several statements on an action rest on; on what takes the patient into their contexts where they apply to
+        everybody there.
+        """
         # Each test with what the sources say in its place, empty where one asks for it itself.
         found: dict[Test, list[str]] = {}
         for name in statements:
-            made = self._holds(f"applies({name})", frozenset()) or ()
+            needs = [term for a, term in self._terms.knowledge.statements[name].needs if a == action]
+            made = (*(self._holds(f"applies({name})", frozenset()) or ()), *(t for term in needs for t in self._meeting(term)))
             contexts = [c for c in self._terms.knowledge.statements[name].within if c in self._inside] if not made else []
             rows = [(t, name) for t in made] + [(t, c) for c in contexts for t in self._holds(f"enters({c})", frozenset()) or ()]
             for test, owner in rows:
@@ -51,17 +55,16 @@ class Resting:
         return tuple(shown.values())
 
     def editors(self, statement: str, action: str) -> tuple[Condition, ...]:
-        """What is recorded and was put by the editors for words of the source, if what a statement says of an action rests on it."""
+        """What holds and was put by the editors for words of the source, if what a statement says of an action rests on it."""
         known = self._terms.knowledge.statements[statement]
-        taken = [t for t in (parse_test(term) for term, _ in known.taken) if t in self._tests]
+        taken = [t for t in (parse_test(term) for term, _ in known.taken) if self._test(str(t), frozenset()) is not None]
         if not taken or not self._speaks(statement, action):
             return ()
-        whole = self._tests
-        self._tests = frozenset(whole) - set(taken)
+        self._barred = frozenset(taken)
         try:
             alone = self._speaks(statement, action)
         finally:
-            self._tests = whole
+            self._barred = frozenset()
         return () if alone else tuple([self._terms.test(t, owner=statement) for t in taken])
 
     def rules_of(self, atom: str) -> Sequence[SourceRule]:
@@ -89,6 +92,13 @@ class Resting:
             return self._test(term, frozenset()) is not None
         return term not in above and (any if term.startswith("any(") else all)(self._met(m, above | {term}) for m in members)
 
+    def _meeting(self, term: str) -> tuple[Test, ...]:
+        """The recorded tests that meet a criterion."""
+        members = self._terms.members(term)
+        if members is None:
+            return self._test(term, frozenset()) or ()
+        return tuple(dict.fromkeys(t for m in members for t in self._meeting(m)))
+
     def _holds(self, atom: str, above: frozenset[str]) -> tuple[Test, ...] | None:
         """The recorded tests by which an atom holds; None where the rules do not say that it does."""
         if atom in above:
@@ -112,6 +122,8 @@ class Resting:
     def _test(self, atom: str, above: frozenset[str]) -> tuple[Test, ...] | None:
         """A test holds by the record, or follows from it."""
         test = parse_test(atom)
+        if test in self._barred:
+            return None
         if test in self._tests and test.subject in self._lines:
             return (test,)
         return self._holds(f"follows({atom})", above)

@@ -28,8 +28,6 @@ OTHERWISE: dict[TestKind, TestKind] = {"has": "lacks", "at_least": "below", "abo
 """A test, and the one that holds of a recorded value where it does not."""
 BACKING = {"settled_for": "for", "settled_against": "against", "permitted": "permits", "option": "for"}
 """The word that backs a status."""
-SPOKEN = frozenset({"for", "permits", "against", "undecided"})
-"""Words of a source that wait for nothing."""
 Bounded = tuple[tuple[Test, ...], str]
 """The bounds within which a statement speaks, and its name."""
 Before = tuple[str, Cite, ExcludedRow | None]
@@ -119,7 +117,7 @@ def _heard(stances: Sequence[Stance], status: str, terms: Terms) -> list[Stance]
     known = terms.knowledge.statements
     backing = [s for s in stances if s.word == BACKING.get(status)]
     sources = {known[s.statement].source for s in backing}
-    return backing + [s for s in stances if s.word in SPOKEN and known[s.statement].source not in sources]
+    return backing + [s for s in stances if known[s.statement].source not in sources]
 
 
 def _either(action: str, status: str, terms: Terms) -> tuple[str, ...]:

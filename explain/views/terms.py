@@ -126,7 +126,7 @@ class Terms(Labels):
             if stance.word == "permits"
             else (),
             taken=self.taken_bound(s.name, stance.action, stance.since or stance.until),
-            wishes=any(a == stance.action for _, a in (*s.leans, *((w, a) for a, w in s.rates))),
+            wish=next((w for w, a in s.leans if a == stance.action), next((stance.word for a, _ in s.rates if a == stance.action), "")),
         )
 
     def taken_here(self, statement: str) -> tuple[Condition, ...]:

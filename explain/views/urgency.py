@@ -41,7 +41,7 @@ def urgent(terms: Terms, rules: Iterable[SourceRule]) -> tuple[UrgentRow, ...]:
             voices=voices(mine, terms),
             by=tuple(dict.fromkeys(terms.cite(s).by for s in names)),
             cites=tuple([terms.cite(s) for s in names]),
-            because=resting.on(names),
+            because=resting.on(names, action),
             falls=terms.answers(answer.mark("status", action, status).provisional_on),
             excluded=ruled_out(action, terms) if status == "excluded" else None,
             requires=required(action, terms),

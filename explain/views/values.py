@@ -83,8 +83,8 @@ class Word:
     """Of a word that only permits: the other actions that the statement is for, which its force is said of."""
     taken: str = ""
     """What the source says instead of `since` or `until`, where the editors of the pack put that for it."""
-    wishes: bool = True
-    """Whether the statement is for the action, or permits it, once its criteria are met; else it only asks for them before it."""
+    wish: str = "for"
+    """What the statement says once its criteria are met: for, permits or another word; empty where it only asks for them beforehand."""
 
 
 @dataclass(frozen=True, slots=True)

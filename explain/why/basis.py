@@ -41,6 +41,7 @@ class Reader:
         self._grounds: dict[tuple[str, ...], tuple[Ground, ...]] = {}
         self._owned: dict[tuple[tuple[str, ...], str], tuple[Ground, ...]] = {}
         self._tests: dict[Ground, Test] = {}
+        self._passed: dict[Ground, tuple[str, ...]] = {}
         self._lines = {r.finding: r.place.line for r in terms.answer.case.recorded}
 
     @cached_property
@@ -71,17 +72,29 @@ class Reader:
 
     def _said_by(self, ground: Ground, owner: str) -> Ground:
         words = self.terms.taken(self._tests[ground], owner)
-        return replace(ground, condition=replace(ground.condition, taken=words)) if words else ground
+        if words:
+            return replace(ground, condition=replace(ground.condition, taken=words))
+        # Where the reading is of what follows from the record, that is the reason, and the record stands behind it.
+        for name in self._passed.get(ground, ()):
+            test = parse_test(name)
+            words = self.terms.taken(test, owner)
+            if words:
+                known = self.terms.choice(test.subject, test.value) if test.kind == "is" else ""
+                met = Known("value", known) if known else Known("yes" if test.kind == "has" else "no")
+                made = replace(self.terms.test(test, met), taken=words)
+                return Ground(made, ground.kind, ground.line, follows_from=self._behind(self.reasons.nodes[name]))
+        return ground
 
     def _read(self, roots: tuple[str, ...]) -> tuple[Ground, ...]:
         found: dict[str, Ground] = {}
         tests: dict[Ground, Test] = {}
         nodes = self.reasons.nodes
         findings = self.terms.vocabulary.findings
-        todo = [(r, False, "") for r in reversed(roots) if r in nodes]
+        passed: tuple[str, ...] = ()
+        todo = [(r, False, "", passed) for r in reversed(roots) if r in nodes]
         seen: set[tuple[str, bool]] = set()
         while todo:
-            name, implied, way = todo.pop()
+            name, implied, way, passed = todo.pop()
             if (name, implied) in seen:
                 continue
             seen.add((name, implied))
@@ -91,10 +104,12 @@ class Reader:
             if node.name in TESTS and (node.kind in {"recorded", "contradicted", "undecided", "not_recorded"} or not node.children):
                 if not implied or (node.args[0] in findings and findings[node.args[0]].critical):
                     made = found[name] = replace(self._ground(node), by_way_of=way)
+                    self._passed[made] = passed
                     tests[made] = parse_test(node.id.removeprefix("not "))
-                todo.extend((child, True, way) for child in reversed(node.children) if node.kind == "not_recorded")
+                todo.extend((child, True, way, passed) for child in reversed(node.children) if node.kind == "not_recorded")
             else:
-                todo.extend((child, implied, way) for child in reversed(node.children))
+                below = (*passed, name) if node.name in TESTS and node.name not in COMPARISONS and not name.startswith("not ") else passed
+                todo.extend((child, implied, way, below) for child in reversed(node.children))
         order = ("recorded", "contradicted", "undecided", "not_recorded")
         ranked = [(order.index(g.kind) if g.kind in order else len(order), g) for g in found.values()]
         rows = [g for _, g in sorted(ranked, key=lambda r: r[0])]
@@ -182,6 +197,7 @@ class Reader:
         contexts = [terms.knowledge.contexts[self.reasons.nodes[c].args[0]] for c in scopes]
         answer = terms.answer
         said_here = [s for s in answer.stances if s.statement == name and (not wanted or s.action in wanted)]
+        apart = self._met_apart(said_here, name)
         return Basis(
             cite=terms.cite(name),
             words=tuple([said(s, terms).word for s in said_here]),
@@ -195,7 +211,9 @@ class Reader:
             ambiguous=statement.ambiguous,
             readings=(*statement.notes, *statement.departs),
             entered=self.grounds(*[f"enters({c.name})" for c in contexts], owner=name),
-            met=self.met(said_here, name),
+            met=tuple([g for g in self.met(said_here, name) if not any(g in rows for _, rows in apart)]),
+            met_apart=apart,
+            falls=terms.answers(answer.mark("in_force", name).provisional_on),
         )
 
     def _apart(self, contexts: Iterable[str], grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
@@ -208,6 +226,12 @@ class Reader:
         nodes = [self.reasons.nodes.get(f"stance({','.join(s.key)})") for s in stances if s.word not in {"withholds", "open"}]
         asked = dict.fromkeys(c for n in nodes if n for c in n.children if not c.startswith(("in_force(", "not ")))
         return self.grounds(*asked, owner=owner)
+
+    def _met_apart(self, stances: Sequence[Stance], owner: str) -> tuple[tuple[str, tuple[Ground, ...]], ...]:
+        """Of a statement that speaks of several actions, the grounds of what it asks for before some of them only, by the action."""
+        by = {self.terms.label(s.action): self.met([s], owner) for s in stances if s.word not in {"withholds", "open"}}
+        shared = set.intersection(*map(set, by.values())) if by else set()
+        return tuple([(label, rows) for label, grounds in by.items() if (rows := tuple([g for g in grounds if g not in shared]))])
 
     def _concerns(self, statement: str, action: str, near: frozenset[str]) -> bool:
         """Whether a statement that gives way, for one action or as a whole, would have said something of some actions; of any if none."""

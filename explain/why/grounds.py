@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from explain.justification.justify import Kind
 from explain.views.answer import Note
-from explain.views.values import Because, Cite, Condition, Regimen, Word
+from explain.views.values import Answers, Because, Cite, Condition, Regimen, Word
 from explain.views.wanting import NOTHING, Wanting
 
 
@@ -87,6 +87,8 @@ class Basis:
         grounds: what makes it apply; empty where it applies to everybody in its contexts.
         entered: what takes the patient into its contexts.
         met: what meets the criteria of its words.
+        falls: answers under which the statement would not be in force.
+        met_apart: of several actions, what meets the criteria that only some of them have, by the label of the action.
         overrides: statements that it overrides for this patient.
         reported: evidence, reasons and prognosis for it.
         ambiguous: what the wording of the source leaves open, with the reading that is taken.
@@ -104,3 +106,5 @@ class Basis:
     readings: tuple[str, ...] = ()
     entered: tuple[Ground, ...] = ()
     met: tuple[Ground, ...] = ()
+    met_apart: tuple[tuple[str, tuple[Ground, ...]], ...] = ()
+    falls: Answers = ()

@@ -12,7 +12,7 @@ from explain.telling import Length, Line, Passage, names
 from explain.views.answer import Note
 from explain.views.choices import DecisionView, OrderView
 from explain.views.opposed import Camp
-from explain.views.values import Cite
+from explain.views.values import Answers, Cite
 from explain.why.grounds import Basis, Beside, Ground, ScopeBasis
 from explain.why.grounds_words import BOOK, RECORDED, Like, ground_lines, tell_grounds
 from explain.why.reasons import Why
@@ -149,12 +149,25 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
         yield from _scope(scope)
     if view.falls:
         yield Line(phrase("provisional", view.falls, len(view.falls)), tone="warn")
+    yield from _falling(view)
     if not view.bases:
         yield from tell_asked_with(view.beside)
     if not (view.ruled_out or view.bases or view.scopes or view.pairs or view.beside):
         yield Line(_say("nobody", view))
         for kind in view.kinds:
             yield Line(_say("kind", kind), 1)
+
+
+def _falling(view: Why) -> Iterator[Line]:
+    """The statements with a word on what is asked that answers would take away, where neither they nor what is asked say so themselves."""
+    found: dict[Answers, list[Cite]] = {}
+    for basis in view.bases if view.label else ():
+        named = {g.condition.label for g in (*basis.entered, *basis.grounds, *basis.met) if g.kind == "not_recorded"}
+        left = tuple([x for x in basis.falls if x not in view.falls and not named.issuperset(c.label for c in x)])
+        if left and basis.words:
+            found.setdefault(left, []).append(basis.cite)
+    for falls, cites in found.items():
+        yield Line(_say("would_fall", falls, len(cites)), place=names(cites), tone="warn")
 
 
 def _opposed(view: Why, *, full: bool) -> Iterator[Line]:
@@ -211,6 +224,9 @@ def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, li
     own = tuple(dict.fromkeys((*basis.entered, *basis.grounds, *basis.met)))
     shown = own if full else tuple([g for g in own if g.kind != "not_recorded" or g.condition.label not in _waited_for(basis)])
     yield from tell_grounds(shown, same=again, like=like, brief=not full)
+    for action, met in basis.met_apart:
+        yield Line(_say("for_alone", action), 1)
+        yield from tell_grounds(met, 2, brief=not full)
     if not own and not basis.scopes:
         yield Line(_shared("everybody"), 1)
     for words in basis.ambiguous:

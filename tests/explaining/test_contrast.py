@@ -249,8 +249,8 @@ def test_augmentation_rather_than_medical_management_for_the_acr_patient_of_35_d
     view = rather("alternative A vertebral_augmentation", "alternative B vertebral_augmentation", answer, shipped)
     assert told(view, answer, shipped, "line") == [
         "A: percutaneous vertebral augmentation",
-        "B: medical management only; waits with percutaneous vertebral augmentation until 3 months (osteopenia_vcf) "
-        "or until 3 months, as the editors read it (bme_general)",
+        "B: medical management only; waits with percutaneous vertebral augmentation until 3 months, "
+        "as the editors read it (bme_general, osteopenia_vcf)",
         "A before B, by a preference of the source for such a patient",
     ]
     assert {x.kind for x in view.partings} == {"rival", "timing"}

@@ -112,10 +112,10 @@ def test_a_bound_is_the_widest_of_all_ways_and_the_narrowest_of_one(pack: Pack) 
 
 def test_what_one_statement_offers_together_is_a_choice_and_an_offer_alone_is_told_with_its_force(pack: Pack) -> None:
     made = told(pack)
-    assert "swim (book: may)" in made["Offered for consideration"]
+    assert "swim (book: may)" in made["Offered"]
     assert made["One of these"] == ["by book (may)", "brace", "splint"]
-    assert "offered (may)" in told(pack, "", "swim")["swim: offered for consideration"]
-    assert "offered (may)" in told(pack, "", "brace")["brace: offered for consideration"]
+    assert "offered (may)" in told(pack, "", "swim")["swim: offered"]
+    assert "offered (may)" in told(pack, "", "brace")["brace: offered"]
 
 
 def test_of_a_choice_the_preferred_comes_first(tmp_path: Path) -> None:
@@ -127,7 +127,11 @@ def test_of_a_choice_the_preferred_comes_first(tmp_path: Path) -> None:
 def test_agents_of_one_purpose_stand_under_their_disagreement_by_source(pack: Pack) -> None:
     made = told(pack)
     at = made["To decide"].index("easing the skin: contested, as the sources name different agents")
-    assert made["To decide"][at + 1 :] == ["book: oil rather than balm", "leaf: salt", "No statement that applies orders these sources."]
+    assert made["To decide"][at + 1 :] == [
+        "book: oil rather than balm",
+        "leaf: salt",
+        "No statement that applies says which of these sources goes first.",
+    ]
     assert not any(line.startswith(("oil", "balm", "salt")) for line in made["Contested"])
     why = told(pack, "", "oil")["oil: contested"]
     assert why[why.index("different agents: easing the skin") + 1 :] == ["book names oil rather than balm", "leaf names salt"]
@@ -136,7 +140,7 @@ def test_agents_of_one_purpose_stand_under_their_disagreement_by_source(pack: Pa
 def test_what_a_contested_ban_alone_reaches_stands_with_it_and_what_has_a_ban_of_its_own_by_itself(pack: Pack) -> None:
     made = told(pack)
     below = made["Contested"].index("drug: for (book); against (leaf)") + 1
-    assert made["Contested"][below] == "what is said against it is said of this kind of it too: pill"
+    assert made["Contested"][below] == "what is said against it holds for this too: pill"
     assert any(line.startswith("of these: drop: ") for line in made["Contested"])
 
 
@@ -144,7 +148,7 @@ def test_kinds_stand_below_what_they_are_kinds_of_and_one_that_nothing_else_is_s
     against = told(pack)["Advised against"]
     at = against.index("lying still (book)")
     assert against[at + 1 : at + 3] == [
-        "what is said against it is said of this kind of it too: sitting all day",
+        "what is said against it holds for this too: sitting all day",
         "of these: staying in bed (leaf)",
     ]
 
@@ -163,7 +167,7 @@ def test_who_only_offers_something_is_no_voice_for_doing_it(pack: Pack) -> None:
 def test_what_an_answer_could_turn_is_marked_and_the_mark_is_explained_once(pack: Pack) -> None:
     made = told(pack)
     assert "scan (book); provisional (1)" in made["Do"]
-    assert made["Provisional: answers that would change it"] == ["(1) risk: yes"]
+    assert made["Provisional: answers to critical questions that would change it"] == ["(1) risk: yes"]
     assert made["Ask first"] == ["risk", "frailty"]
     answered = told(pack, "risk: false")
     assert "scan (book)" in answered["Do"]

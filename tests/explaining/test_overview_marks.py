@@ -159,7 +159,7 @@ def test_a_number_of_the_provisional_refers_to_one_that_is_told_in_full(tmp_path
         text += f'statement(s{action}, book, recommendation, must). locator(s{action}, "{most}"). says(s{action}, "Walk {action}.").'
         text += f"recommends(s{action}, {action}). applies(s{action}) :- {body}" + (", not sides.\n" if action == "c" else ".\n")
     (tmp_path / "pack.lp").write_text(text + "sides :- has(f6), has(f7).\n", encoding="utf-8")
-    lines = texts(told(load_pack(tmp_path))["Provisional: answers that would change it"])
+    lines = texts(told(load_pack(tmp_path))["Provisional: answers to critical questions that would change it"])
     assert lines == [
         "(1) yes to any of sign f1, sign f2 or sign f3",
         "(2) as (1); or sign f4: yes",

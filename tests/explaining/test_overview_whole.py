@@ -77,7 +77,7 @@ def test_what_all_that_a_source_says_in_its_scope_hangs_on_is_marked_at_the_scop
         "A book (book): in scope, everybody; what it says in this scope is provisional (1)",
         "A leaflet (leaf): in scope, some",
     ]
-    assert texts(made, "Provisional: answers that would change it")[0] == "(1) illness: yes"
+    assert texts(made, "Provisional: answers to critical questions that would change it")[0] == "(1) illness: yes"
 
 
 def test_a_source_that_is_for_it_already_is_not_told_to_depend_on_what_one_more_statement_asks_for(tmp_path: Path) -> None:
@@ -117,9 +117,12 @@ def test_a_finding_that_counts_only_as_long_as_an_answer_is_open_does_not_stand_
     ("pairs", "told"),
     [
         (["has(ill), has(old)"], "a walk: do, with illness together with age"),
-        (["has(ill), has(old)", "has(ill), has(hot)", "has(old), has(hot)"], "with certain answers together: a walk"),
+        (
+            ["has(ill), has(old)", "has(ill), has(hot)", "has(old), has(hot)", "has(ill), has(weak)"],
+            "with certain answers together: a walk",
+        ),
     ],
-    ids=["one", "three"],
+    ids=["one", "four"],
 )
 def test_few_sets_of_answers_that_do_it_together_are_named(pairs: list[str], told: str, tmp_path: Path) -> None:
     rule = says("a", "book", "recommends(a, walk)", when=pairs[0]) + "".join(f"applies(a) :- {p}.\n" for p in pairs[1:])

@@ -124,7 +124,7 @@ def test_a_criterion_that_follows_is_told_by_what_it_follows_from(pack: Pack) ->
 
 
 def test_an_offer_is_headed_as_one(pack: Pack) -> None:
-    assert told(pack, case_of(pack, "frail: true"), Asked(why=("brace",)))[0] == "brace: offered for consideration"
+    assert told(pack, case_of(pack, "frail: true"), Asked(why=("brace",)))[0] == "brace: offered"
     assert told(pack, case_of(pack), Asked(why=("fine_picture",)))[0] == "fine picture: do"
 
 

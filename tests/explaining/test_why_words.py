@@ -64,7 +64,7 @@ def test_a_kind_that_a_contested_ban_reaches_says_so(pack: Pack) -> None:
     assert made.document["explanations"][0]["kind_of"] == trial
     overview = {p.head: texts(p) for p in explained("acr_neurologically_intact", pack).telling("line")}
     kinds = "celecoxib as a trial, diclofenac as a trial, indomethacin as a trial, naproxen as a trial"
-    assert f"what is said against it is said of these kinds of it too: {kinds}" in overview["To decide"]
+    assert f"what is said against it holds for these too: {kinds}" in overview["To decide"]
     assert not any("naproxen" in t for t in overview["Advised against"])
     assert not any(reached in t for t in told("acr_neurologically_intact", pack, "prolonged_bed_rest"))
 

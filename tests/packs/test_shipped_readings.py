@@ -79,4 +79,4 @@ def test_what_no_augmentation_makes_a_question_is_told_as_a_note_of_the_editors(
 def test_a_failed_trial_without_a_brace_is_a_departure_and_its_time_an_open_wording(pack: Pack) -> None:
     s = pack.knowledge.statements["faq3_failure_refer"]
     assert [any("brace" in words for words in part) for part in (s.ambiguous, s.departs)] == [False, True]
-    assert any("from week 2 or only once the 4 weeks are over" in words for words in s.ambiguous)
+    assert any("at the start of these weeks or only once they are over" in words for words in s.ambiguous)

@@ -258,7 +258,7 @@ def test_a_dose_has_the_words_of_its_source_and_what_comes_before_the_drug(form:
     assert len(drug.regimens) == 3
     for x in drug.regimens:
         assert squeezed(x.cite.says) in words
-    assert any("Preferred regimen" in x.cite.says for x in drug.regimens)
+    assert any("Preferred to zoledronate" in x.cite.says for x in drug.regimens)
     assert drug.prefers
     assert drug.requires
     section = words[words.index(squeezed(phrase("dose", drug.regimens[0]))) :].partition("Theroadahead")[0]
