@@ -218,3 +218,115 @@ def test_the_words_of_a_source_on_a_dose_are_told_where_they_tell_regimens_apart
     doses = "".join(says(f"d{x}", "book", f'doses(d{x}, pill, pain, {x}, {x}, "mg", "day")', words=f"The {x} mg way.") for x in amounts)
     made = lines(tmp_path, says("a", "book", "recommends(a, pill)"), doses)
     assert sum(x.endswith("mg way.") for x in texts(made, "Regimens")) == told
+
+
+def test_the_latest_time_of_a_criterion_is_not_told_as_an_earliest_one(tmp_path: Path) -> None:
+    rules = (
+        says("a", "book", "recommends(a, walk)", 'needs(a, walk, below(days, "6 weeks"))'),
+        says("b", "leaf", "recommends(b, walk)"),
+    )
+    early = texts(lines(tmp_path, *rules, findings="days: 20 days"), "Do")
+    assert early == ["a walk: by leaf; by book, only while days of rest is less than 6 weeks (recorded: 20 days)"]
+    late = texts(lines(tmp_path, *rules, findings="days: 50 days"), "Contested")
+    assert late == ["a walk: for (leaf); book asks for: days of rest: less than 6 weeks (recorded: 50 days)"]
+
+
+@pytest.mark.parametrize(
+    ("group", "told"),
+    [
+        ('any_of(k, (at_least(days, "3 weeks"); at_least(days, "12 weeks"))).', "waits until 3 weeks"),
+        ('all_of(k, (at_least(days, "3 weeks"); at_least(days, "12 weeks"))).', "waits until 12 weeks"),
+    ],
+    ids=["one is enough", "all are needed"],
+)
+def test_a_group_of_times_is_waited_for_until_it_is_met(group: str, told: str, tmp_path: Path) -> None:
+    how = group[:3]
+    rules = (
+        says("a", "book", "recommends(a, walk)", f"needs(a, walk, {how}(k))", group.rstrip(".")),
+        says("b", "leaf", "recommends(b, walk)"),
+    )
+    (line,) = texts(lines(tmp_path, *rules, findings="days: 10 days"), "Contested")
+    assert told in line
+
+
+def test_a_group_of_a_time_or_another_finding_names_no_time_alone(tmp_path: Path) -> None:
+    rules = (
+        says("a", "book", "recommends(a, walk)", "needs(a, walk, any(k))", 'any_of(k, (at_least(days, "3 weeks"); has(sore)))'),
+        says("b", "leaf", "recommends(b, walk)"),
+    )
+    told = [x for rows in lines(tmp_path, *rules, findings="days: 10 days, sore: false").values() for x in (r.text for r in rows)]
+    assert not any("until 3 weeks" in x for x in told)
+
+
+def test_a_source_whose_other_statement_steps_in_is_not_told_to_fall_silent(tmp_path: Path) -> None:
+    rules = (
+        says("a", "book", "recommends(a, walk)"),
+        says("b", "leaf", "permits(b, walk)", when="not has(ill)"),
+        says("c", "leaf", "permits(c, walk)", when="has(ill)"),
+    )
+    assert texts(lines(tmp_path, *rules), "Do") == ["a walk (book); may be done (leaf)"]
+
+
+def test_what_an_answer_takes_from_a_wait_is_marked(tmp_path: Path) -> None:
+    rules = (
+        says("a", "book", "recommends(a, walk)"),
+        says("b", "leaf", "recommends(b, walk)", 'needs(b, walk, at_least(days, "3 weeks"))', when="not has(ill)"),
+        says("c", "book", "opposes(c, walk)"),
+    )
+    line = texts(lines(tmp_path, *rules, findings="days: 10 days"), "Contested")[0]
+    assert "the word of leaf is provisional (1)" in line
+
+
+def test_what_meets_the_criterion_of_an_urgent_wish_is_told_as_what_makes_it_so(tmp_path: Path) -> None:
+    rule = says("a", "book", "recommends(a, scan)", "urgent(a)", "needs(a, scan, has(hot))", when="has(sore)")
+    (line,) = texts(lines(tmp_path, rule, findings="sore: true, hot: true"), "At once")
+    assert "fever" in line
+
+
+def test_what_waits_for_an_answer_to_be_urgent_is_told_with_what_would_become_so(tmp_path: Path) -> None:
+    rule = says("a", "book", "recommends(a, scan)", "urgent(a)", "needs(a, scan, has(hot))")
+    assert texts(lines(tmp_path, rule), WOULD) == ["a scan: do, at once, with fever: yes"]
+
+
+def test_an_alternative_names_those_who_wish_what_it_does_and_apart_who_only_bars_the_other(tmp_path: Path) -> None:
+    rules = (
+        "exclusive(pill, drop).\n",
+        says("a", "book", "recommends(a, pill)"),
+        says("b", "book", "recommends(b, drop)"),
+        says("c", "leaf", "opposes(c, drop)"),
+    )
+    told = texts(lines(tmp_path, *rules), "To decide")
+    assert "A: a pill (book), instead of a drop (leaf)" in told or "B: a pill (book), instead of a drop (leaf)" in told
+
+
+def test_a_permission_that_waits_is_not_told_as_one_more_statement_for_it(tmp_path: Path) -> None:
+    rules = (
+        says("a", "book", "recommends(a, walk)"),
+        says("b", "book", "permits(b, walk)", "needs(b, walk, has(sore))", when="not lacks(sore)"),
+    )
+    assert not any("one more statement" in x for x in texts(lines(tmp_path, *rules), "Do"))
+
+
+def test_a_preference_keeps_an_urgent_action_under_its_status_too(tmp_path: Path) -> None:
+    kinds = 'action(drug). label(drug, "a drug"). kind_of((pill; drop), drug).\n'
+    hurry = says("a", "book", "recommends(a, pill)", "urgent(a)")
+    other = says("b", "book", "permits(b, drop)", "prefers(b, pill, drop)")
+    assert any(x.startswith("a pill (book); preferred by book to a drop") for x in texts(lines(tmp_path, kinds, hurry, other), "Do"))
+
+
+def test_a_tension_on_what_is_contested_is_told_among_the_disagreements(tmp_path: Path) -> None:
+    rules = (
+        says("a", "book", "recommends(a, walk)"),
+        says("b", "leaf", "opposes(b, walk)"),
+        says("c", "leaf", "recommends(c, swim)", 'tension(c, a, "nobody walks and swims")'),
+    )
+    assert "nobody walks and swims" in texts(lines(tmp_path, *rules), "Where the sources disagree")
+
+
+def test_a_choice_that_an_answer_takes_away_is_marked_as_such(tmp_path: Path) -> None:
+    rules = (
+        says("a", "book", "offers(a, (walk; swim))", when="not has(ill)"),
+        says("b", "book", "offers(b, walk)"),
+        says("c", "book", "offers(c, swim)"),
+    )
+    assert texts(lines(tmp_path, *rules), "One of these")[0] == "by book (must); provisional (1)"

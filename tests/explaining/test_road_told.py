@@ -8,6 +8,7 @@ import pytest
 
 from explain.road_words import tell_road
 from explain.telling import Length, Telling
+from explain.views.limits import limits_of
 from explain.views.terms import Terms
 from guideline import Pack, load_pack, read_case
 from guideline.cases.reading import parse_case
@@ -143,3 +144,37 @@ def test_that_times_are_not_shown_is_said_only_where_some_are(shipped: Pack, fin
     (missing,) = [p for p in told(parse_case(text, shipped.vocabulary), shipped) if p.head == "Durations not recorded"]
     assert missing.lines
     assert missing.remark.startswith("Changes over") is said
+
+
+BOUND = """
+finding((therapy; trial), quantity("day")). range((therapy; trial), "0 days", "1 year"). clock((therapy; trial)).
+label(therapy, "therapy"). label(trial, "trial"). action(walk). label(walk, "walking").
+source(guide, "A guide"). source(leaflet, "A leaflet").
+statement(s, guide, recommendation, should). locator(s, "1"). says(s, "Walk at first."). recommends(s, walk).
+applies(s) :- below(therapy, "2 weeks").
+statement(t, leaflet, recommendation, should). locator(t, "2"). says(t, "Walk."). recommends(t, walk).
+applies(t) :- not at_least(trial, "4 weeks").
+"""
+
+
+@pytest.mark.parametrize(("trial", "remark"), [("", ", only within a time that is not recorded"), (", trial: 1 day", "")])
+def test_what_goes_on_within_an_unrecorded_time_alone_says_so(trial: str, remark: str, tmp_path: Path) -> None:
+    (tmp_path / "small.lp").write_text(BOUND, encoding="utf-8")
+    pack = load_pack(tmp_path)
+    case = parse_case(f"case: c\nfindings: {{therapy: 10 days{trial}}}", pack.vocabulary)
+    answer = pack.solve(case, marks=False, inquire=False)
+    with pack.seats.borrow() as seat:
+        terms = Terms(answer, pack.vocabulary, pack.knowledge, seat.tables.members)
+    lines = [x.text for x in tell_road(road(answer, pack), terms, "short", limits_of(pack))[0].lines]
+    assert f"walking: still do{remark}" in lines
+
+
+EDITORS = 'taken_as(s, below(therapy, "2 weeks"), "\'at first\'").'
+
+
+@pytest.mark.parametrize(
+    ("taken", "words"), [("", "no longer for it (guide)"), (EDITORS, "no longer for it, as the editors read it (guide)")]
+)
+def test_a_word_that_ends_with_a_time_of_the_editors_says_so(taken: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "small.lp").write_text(BOUND + taken, encoding="utf-8")
+    assert words in ahead(load_pack(tmp_path), "therapy: 10 days, trial: 1 day")

@@ -149,3 +149,47 @@ def test_how_many_days_a_month_counts_is_told_where_a_record_is_held_against_mon
     case = parse_case("case: x\nfindings:\n  rest: 100 days\n", pack.vocabulary)
     remarks = [p.remark for p in Explained(case, pack, Asked(why=("swim",))).telling("short")]
     assert ("A month counts as 30 days." in remarks) is told
+
+
+SEVERAL = """
+source(book, "A book"). strength(book, must, 2). action((swim; walk)). label(swim, "a swim"). label(walk, "a walk").
+finding((warm; hot; sunny; ill), boolean). critical(ill).
+label(warm, "warmth"). label(hot, "heat"). label(sunny, "sun"). label(ill, "illness").
+follows(has(warm)) :- has(hot).
+statement(s, book, recommendation, must). locator(s, "1"). says(s, "Swim, or walk."). recommends(s, (swim; walk)).
+needs(s, swim, has(warm)). taken_as(s, has(warm), "'fine weather'"). applies(s) :- has(sunny), not sick.
+sick :- has(ill).
+statement(n, book, recommendation, must). locator(n, "2"). says(n, "Swim."). recommends(n, swim). applies(n).
+"""
+
+
+def lines_of(folder: Path, findings: str, length: str = "short") -> list[str]:
+    (folder / "care.lp").write_text(SEVERAL, encoding="utf-8")
+    pack = load_pack(folder)
+    case = parse_case(f"case: x\nfindings:\n  sunny: true\n{findings}", pack.vocabulary)
+    return [x.text for p in Explained(case, pack, Asked(why=("s",))).telling(length) for x in p.lines]  # type: ignore[arg-type]  # a length
+
+
+def test_what_is_asked_for_one_of_several_actions_is_told_of_that_alone(tmp_path: Path) -> None:
+    told = lines_of(tmp_path, "  warm: true\n")
+    at = told.index("for a swim alone")
+    assert told[at + 1] == "because of: warmth: yes (the editors' reading of 'fine weather') (line 4)"
+    assert told[at - 1].startswith(("because of: sun: yes (line 3)", "as long as"))
+
+
+def test_a_reading_of_what_follows_from_the_record_is_told_with_the_record_behind_it(tmp_path: Path) -> None:
+    told = lines_of(tmp_path, "  hot: true\n")
+    assert "because of: warmth: yes (the editors' reading of 'fine weather'; as heat: yes; line 4)" in told
+
+
+def test_an_answer_that_takes_a_statement_away_is_told_where_neither_it_nor_the_status_says_so(tmp_path: Path) -> None:
+    rules = SEVERAL.replace("applies(s) :- has(sunny), not sick.", "applies(s) :- has(sunny). overrides(o, s).").replace(
+        "sick :- has(ill).", ""
+    )
+    over = 'statement(o, book, recommendation, must). locator(o, "3"). says(o, "Rest."). recommends(o, rest). applies(o) :- has(ill).\n'
+    (tmp_path / "care.lp").write_text(rules + over + 'action(rest). label(rest, "rest").\n', encoding="utf-8")
+    pack = load_pack(tmp_path)
+    case = parse_case("case: x\nfindings:\n  sunny: true\n  warm: true\n", pack.vocabulary)
+    (passage,) = Explained(case, pack, Asked(why=("swim",))).telling("short")
+    told = [(x.text, x.place) for x in passage.lines]
+    assert ("provisional: this statement would not speak with illness: yes", "book.s") in told
