@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,10 +11,10 @@ from explain.render import phrase
 from explain.telling import Length, Line, Passage, names
 from explain.views.answer import Note
 from explain.views.choices import DecisionView, OrderView
-from explain.views.opposed import Camp
 from explain.views.values import Answers, Cite
 from explain.why.grounds import Basis, Beside, Ground, ScopeBasis
 from explain.why.grounds_words import BOOK, RECORDED, Like, ground_lines, tell_grounds
+from explain.why.opposed_words import place_of, tell_opposed
 from explain.why.reasons import Why
 from explain.why.steps import Words
 from guideline.model import COMPARISONS
@@ -144,7 +144,7 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
         if bool(basis.words) or asked:
             open_words.update(basis.ambiguous)
         yield from _basis(shown, view.label, asked=asked, full=full, again=bool(again), like=like)
-    yield from _opposed(view, full=full)
+    yield from tell_opposed(view, full=full)
     for scope in view.scopes if not view.bases else ():
         yield from _scope(scope)
     if view.falls:
@@ -170,42 +170,9 @@ def _falling(view: Why) -> Iterator[Line]:
         yield Line(_say("would_fall", falls, len(cites)), place=names(cites), tone="warn")
 
 
-def _opposed(view: Why, *, full: bool) -> Iterator[Line]:
-    """The disagreements, each with its sides, or what is opposed where there is none."""
-    for line in view.lines:
-        # What is in tension with something is told as the reason of the tension.
-        spoken = {*(b.cite for b in view.bases), *(c for r in line.remarks if r.kind == "tension" for x in r.pairs for c in x.cites)}
-        if line.weight == "choice" and all(c in spoken for camp in line.camps for c in camp.cites):
-            # Who rates what stands above.
-            yield Line(_say("disagreement", line), place="; ".join(_place(c) for camp in line.camps for c in camp.cites))
-            continue
-        above = not full and all(spoken.issuperset(camp.cites) and _told_above(camp, view.label) for camp in line.camps)
-        named = names(c for camp in line.camps for c in camp.cites) if above else ""
-        yield Line(_say("disagreement", line), place=named, tone="warn")
-        for camp in line.camps if not above else ():
-            yield from _cited(Line(_say("camp", camp), 1), camp.cites, spoken)
-        for remark in line.remarks:
-            # Which pairs of how many is told in the answer itself.
-            yield Line(phrase("remark", remark, 0), 1)
-    for pair in view.pairs if not view.lines else ():
-        yield from _cited(Line(_say("opposed", pair), tone="warn"), pair.cites, {b.cite for b in view.bases})
-
-
-def _told_above(camp: Camp, label: str) -> bool:
-    """Whether a side comes to the words on an action with which its statements stand above, or to a tension, whose reason follows."""
-    return (camp.word in {"for", "against", "permits", "withholds"} and camp.action == label and not camp.agents) or camp.word == "tension"
-
-
-def _cited(line: Line, cites: Iterable[Cite], spoken: Container[Cite]) -> Iterator[Line]:
-    """A line with the statements that it rests on: those whose words stand above by their places, the others with what they say."""
-    rows = tuple(dict.fromkeys(cites))
-    yield replace(line, place="; ".join(_place(c) for c in rows if c in spoken))
-    yield from (Line(_shared("says", c), line.depth + 1, _place(c)) for c in rows if c not in spoken)
-
-
 def _basis(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, like: Like | None) -> Iterator[Line]:
     # What is asked about itself stands in the heading.
-    yield Line(_shared("stands_in" if asked else "says", basis.cite), place=_place(basis.cite))
+    yield Line(_shared("stands_in" if asked else "says", basis.cite), place=place_of(basis.cite))
     # A source may say the same of several actions, and several statements may report the same.
     yield from dict.fromkeys(_below(basis, about, asked=asked, full=full, again=again, like=like))
 
@@ -240,7 +207,7 @@ def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, li
     for note in basis.reported if side or asked else ():
         if not full and note in reasons[1:]:
             continue
-        yield Line(_shared("reported_words", note, book="phrases"), 1, _place(note.cite), "dim")
+        yield Line(_shared("reported_words", note, book="phrases"), 1, place_of(note.cite), "dim")
 
 
 def _said_by_itself(basis: Basis) -> bool:
@@ -290,10 +257,6 @@ def _scope(scope: ScopeBasis) -> Iterator[Line]:
         yield from ground_lines(tuple([g for g in scope.entered if not known or g.kind != "not_recorded"]), 2, missing="missing")
         if known:
             yield Line(phrase("lacking", scope.lacks), 2)
-
-
-def _place(cite: Cite) -> str:
-    return f"{cite.id}, {cite.locator}" if cite.locator else cite.id
 
 
 def _say(name: str, *values: object) -> str:
