@@ -100,9 +100,10 @@ def _doses(terms: Terms) -> Iterator[Line]:
     purposes = {drug for drug in several if len({r.purpose for r in made if r.drug == drug}) > 1}
     for r in made:
         drug = phrase("drug_for", r) if r.drug in purposes else r.drug
-        whole = all(str(n) in r.cite.says for n in (r.low, r.high)) and r.unit in r.cite.says and not r.counted
+        whole = all(str(n) in r.cite.says for n in (r.low, r.high)) and r.unit in r.cite.says
         if r.drug in several and whole:
-            yield Line(phrase("all_in_a_line", drug, r.cite.says, book="why"), place=names([r.cite]))
+            words = r.cite.says if not r.counted else f"{r.cite.says.rstrip('.')}; {phrase('counted', r)}"
+            yield Line(phrase("all_in_a_line", drug, words, book="why"), place=names([r.cite]))
         else:
             yield Line(phrase("all_in_a_line", drug, phrase("dose", r), book="why"), place=names([r.cite]))
             yield from [Line(r.cite.says, 1)] if r.drug in several else []

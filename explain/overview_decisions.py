@@ -9,7 +9,7 @@ from explain.overview_actions import agent_lines, tell_agents
 from explain.overview_single import decided_alone, doubts, tell_beneath, tell_sides
 from explain.provisos import Provisos
 from explain.render import phrase
-from explain.telling import Line, Passage
+from explain.telling import Line, Passage, names
 from explain.views.answer import ActionView, PreferenceRow, StatusGroup
 from explain.views.choices import DecisionView
 from explain.views.context import header
@@ -110,7 +110,10 @@ def _tension_of(view: LineView) -> LineView:
 def _disagreement(views: Sequence[LineView]) -> Iterator[Line]:
     """Disagreements of one kind of which the same is remarked: what is opposed, and why once."""
     yield Line(phrase("disagreements", views[0].kinds, tuple([x.subject for x in views]), book=BOOK), tone="warn")
+    reasoned = views[0].kinds == ("tension",) and all(p.why for x in views for p in x.pairs)
     cites = dict.fromkeys(cite for x in views for pair in x.pairs for cite in pair.cites)
-    yield from (Line(phrase("cited_words", cite, book=BOOK), 1) for cite in cites)
-    # That it is a tension stands above its reason.
-    yield from (Line(r.words if r.kind == "tension" else phrase("remark", r, 0), 1) for r in views[0].remarks)
+    yield from (Line(phrase("cited_words", cite, book=BOOK), 1) for cite in cites if not reasoned)
+    for at, r in enumerate(views[0].remarks):
+        # That it is a tension stands above its reason, which says what the statements say.
+        by = names(c for x in views for p in x.remarks[at].pairs for c in p.cites) if reasoned else ""
+        yield Line(r.words if r.kind == "tension" else phrase("remark", r, 0), 1, by)

@@ -9,7 +9,7 @@ from explain.telling import Line, Passage
 from explain.views.values import Answers, Condition
 
 BOOK = "why"
-SHARED = 3
+SHARED = 2
 """So many answers that are an earlier number's too may be told by that number, unless it is told by a third itself."""
 Answer = tuple[Condition, ...]
 
@@ -57,7 +57,7 @@ def _nearest(answers: Answers, whole: Mapping[int, frozenset[Answer]]) -> int:
     """
     own = frozenset(answers)
     among = {n: -len(told) for n, told in whole.items() if len(told) >= SHARED and told < own}
-    beyond = {n: len(told) for n, told in whole.items() if own < told and len(own) >= SHARED and len(told - own) == 1}
+    beyond = {n: len(told) for n, told in whole.items() if own < told and len(own) > SHARED and len(told - own) == 1}
     kept = among or beyond
     return min(kept, key=lambda n: (kept[n], n), default=0)
 

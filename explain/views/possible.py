@@ -84,8 +84,8 @@ def _brought(terms: Terms) -> Iterator[tuple[str, str, Answers, bool]]:
     """Actions that nothing in force addresses, what they would be, by which answers, and whether that is urgent."""
     for row, marks in terms.answer.marks.items():
         if row[0] == "status" and row[2] in BROUGHT and row[1] not in terms.answer.status and marks.possible_if:
-            for word, sets in _by_word(row[1], row[2], marks.possible_if, terms).items():
-                yield row[1], word, sets, _urgent(row[1], sets, terms)
+            for (word, urgent), sets in _by_word(row[1], row[2], marks.possible_if, terms).items():
+                yield row[1], word, sets, urgent
 
 
 def _hastened(terms: Terms) -> Iterator[tuple[str, str, Answers, bool]]:
@@ -106,21 +106,16 @@ def _hastened(terms: Terms) -> Iterator[tuple[str, str, Answers, bool]]:
         yield from ((action, word, these, True) for word, these in by.items() if word in BROUGHT)
 
 
-def _urgent(action: str, sets: Answers, terms: Terms) -> bool:
-    known = [terms.knowledge.statements[s] for s in _bringing(action, sets, terms)]
-    return any(s.urgent and ("for", action) in s.leans for s in known)
-
-
-def _by_word(action: str, status: str, sets: Answers, terms: Terms) -> dict[str, Answers]:
-    """The answers by what the action would be: an answer that brings nothing but offers does not make it advised."""
-    found: dict[str, Answers] = {}
+def _by_word(action: str, status: str, sets: Answers, terms: Terms) -> dict[tuple[str, bool], Answers]:
+    """The answers by what the action would be, and whether at once: an answer that brings nothing but offers does not make it advised."""
+    found: dict[tuple[str, bool], Answers] = {}
     for one in sets:
         bringing = list(_bringing(action, (one,), terms))
         known = [terms.knowledge.statements[s] for s in bringing]
         wishes = [s for s in known if ("for", action) in s.leans]
         offered = status == "settled_for" and wishes and all(action in s.offers for s in wishes)
-        found.setdefault(OFFERED if offered else status, ())
-        found[OFFERED if offered else status] += (one,)
+        key = (OFFERED if offered else status, any(s.urgent for s in wishes))
+        found[key] = (*found.get(key, ()), one)
     return found
 
 

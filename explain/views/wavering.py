@@ -9,6 +9,8 @@ from explain.views.values import Answers
 from guideline.answer import Stance
 from guideline.model import Test
 
+WAITING = frozenset({"open", "withholds"})
+"""Words of a statement that waits for something."""
 Wavering = tuple[tuple[str, Answers], ...]
 """Sources by name, each with the answers under which it would say so no more."""
 
@@ -24,7 +26,10 @@ def wavering(action: str, stances: Iterable[Stance], terms: Terms) -> Wavering:
     answer, known = terms.answer, terms.knowledge.statements
     turning = answer.mark("status", action, answer.status[action]).provisional_on
     by: dict[str, list[tuple[tuple[Test, ...], ...]]] = {}
-    for s in stances:
+    heard = list(stances)
+    firm = {known[s.statement].source for s in heard if s.word not in WAITING}
+    # What a source waits for besides is told with it, and is not its word.
+    for s in (s for s in heard if s.word not in WAITING or known[s.statement].source not in firm):
         # That an answer to what it waits for would end the waiting is said with it.
         asked = {t.subject for c in s.criteria for t in terms.tests_in(c)}
         falls = tuple([x for x in answer.mark("stance", *s.key).provisional_on if asked.isdisjoint(t.subject for t in x)])

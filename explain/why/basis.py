@@ -213,7 +213,7 @@ class Reader:
             entered=self.grounds(*[f"enters({c.name})" for c in contexts], owner=name),
             met=tuple([g for g in self.met(said_here, name) if not any(g in rows for _, rows in apart)]),
             met_apart=apart,
-            falls=terms.answers(answer.mark("in_force", name).provisional_on),
+            falls=terms.answers(self._falls(name, said_here)),
         )
 
     def _apart(self, contexts: Iterable[str], grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
@@ -226,6 +226,15 @@ class Reader:
         nodes = [self.reasons.nodes.get(f"stance({','.join(s.key)})") for s in stances if s.word not in {"withholds", "open"}]
         asked = dict.fromkeys(c for n in nodes if n for c in n.children if not c.startswith(("in_force(", "not ")))
         return self.grounds(*asked, owner=owner)
+
+    def _falls(self, name: str, stances: Sequence[Stance]) -> dict[tuple[Test, ...], None]:
+        """The answers that take away words of a statement, or where it has none, the statement; what a word waits for is told with it."""
+        mark = self.terms.answer.mark
+        found = dict.fromkeys(mark("in_force", name).provisional_on if not stances else ())
+        for s in stances:
+            asked = {t.subject for c in s.criteria for t in self.terms.tests_in(c)}
+            found |= dict.fromkeys(x for x in mark("stance", *s.key).provisional_on if asked.isdisjoint(t.subject for t in x))
+        return found
 
     def _met_apart(self, stances: Sequence[Stance], owner: str) -> tuple[tuple[str, tuple[Ground, ...]], ...]:
         """Of a statement that speaks of several actions, the grounds of what it asks for before some of them only, by the action."""

@@ -87,7 +87,7 @@ class Basis:
         grounds: what makes it apply; empty where it applies to everybody in its contexts.
         entered: what takes the patient into its contexts.
         met: what meets the criteria of its words.
-        falls: answers under which the statement would not be in force.
+        falls: answers under which it would not say these words, or where it has none, not be in force.
         met_apart: of several actions, what meets the criteria that only some of them have, by the label of the action.
         overrides: statements that it overrides for this patient.
         reported: evidence, reasons and prognosis for it.

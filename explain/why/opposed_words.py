@@ -19,8 +19,9 @@ def tell_opposed(view: Why, *, full: bool) -> Iterator[Line]:
         # What is in tension with something is told as the reason of the tension.
         spoken = {*(b.cite for b in view.bases), *(c for r in line.remarks if r.kind == "tension" for x in r.pairs for c in x.cites)}
         if line.weight == "choice" and all(c in spoken for camp in line.camps for c in camp.cites):
-            # Who rates what stands above.
-            yield Line(_say("disagreement", line), place="; ".join(place_of(c) for camp in line.camps for c in camp.cites))
+            # Who rates what stands above, and in short that one source does so of both.
+            if full or line.remarks:
+                yield Line(_say("disagreement", line), place="; ".join(place_of(c) for camp in line.camps for c in camp.cites))
             continue
         above = not full and all(spoken.issuperset(camp.cites) and _told_above(camp, view.label) for camp in line.camps)
         named = names(c for camp in line.camps for c in camp.cites) if above else ""

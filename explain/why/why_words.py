@@ -125,6 +125,7 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
     above: tuple[Ground, ...] = ()
     reported: set[Note] = set()
     open_words: set[str] = set()
+    before: frozenset[Ground] = frozenset()
     for basis in view.bases:
         shows = bool(basis.words) or asked or full
         # A scenario that several statements speak of is entered once. Later the statement that told so is named, unless the one right above
@@ -138,12 +139,16 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
         # Nor is what several of them rest on reported twice.
         fresh = tuple([n for n in basis.reported if n not in reported])
         reported.update(basis.reported)
-        shown = replace(
-            basis, entered=entered, reported=fresh, ambiguous=tuple([w for w in basis.ambiguous if full or w not in open_words])
-        )
+        own = frozenset((*basis.entered, *basis.grounds, *basis.met))
+        alike = not full and bool(own) and own == before and all(g.kind in RECORDED for g in own)
+        before = frozenset(g for g in own if g.kind in RECORDED) if shows else before
+        grounds, met = ((), ()) if alike else (tuple([g for g in basis.grounds if full or not again or g not in basis.entered]), basis.met)
+        entered, again = () if alike else entered, again or (Like(basis.cite.id) if alike else None)
+        openly = tuple([w for w in basis.ambiguous if full or w not in open_words])
+        shown = replace(basis, entered=entered, grounds=grounds, met=met, reported=fresh, ambiguous=openly)
         if bool(basis.words) or asked:
             open_words.update(basis.ambiguous)
-        yield from _basis(shown, view.label, asked=asked, full=full, again=bool(again), like=like)
+        yield from _basis(shown, view.label, asked=asked, full=full, again=bool(again), like=None if alike else like)
     yield from tell_opposed(view, full=full)
     for scope in view.scopes if not view.bases else ():
         yield from _scope(scope)
@@ -194,7 +199,7 @@ def _below(basis: Basis, about: str, *, asked: bool, full: bool, again: bool, li
     for action, met in basis.met_apart:
         yield Line(_say("for_alone", action), 1)
         yield from tell_grounds(met, 2, brief=not full)
-    if not own and not basis.scopes:
+    if not (own or basis.scopes or again):
         yield Line(_shared("everybody"), 1)
     for words in basis.ambiguous:
         yield Line(_shared("ambiguous", words), 1)

@@ -139,6 +139,24 @@ def test_what_is_addressed_and_would_become_urgent_is_told_with_what_would_be_ad
     assert WOULD not in lines(tmp_path, *rules, findings="ill: true")
 
 
+def test_an_answer_that_brings_an_action_without_hurry_is_told_apart_from_those_that_make_it_urgent(tmp_path: Path) -> None:
+    rules = (
+        says("a", "book", "recommends(a, see)", "urgent(a)", when="has(ill)"),
+        says("b", "leaf", "recommends(b, see)", when="has(old)"),
+    )
+    assert texts(lines(tmp_path, *rules), WOULD) == ["a visit: do, at once, with illness: yes", "a visit: do, with age: yes"]
+
+
+def test_a_source_that_also_waits_for_something_is_marked_where_an_answer_takes_its_word_away(tmp_path: Path) -> None:
+    rules = (
+        says("a", "book", "recommends(a, walk)"),
+        says("b", "leaf", "recommends(b, walk)", when="not has(ill)"),
+        says("c", "leaf", "recommends(c, scan)", "needs(c, walk, has(sore))"),
+    )
+    (line,) = [x for x in texts(lines(tmp_path, *rules), "Do") if x.startswith("a walk")]
+    assert "the word of leaf is provisional (1)" in line
+
+
 def test_what_is_urgent_already_is_not_told_to_become_so(tmp_path: Path) -> None:
     rules = (
         says("a", "book", "recommends(a, see)", "urgent(a)"),

@@ -22,8 +22,9 @@ def test_a_larger_set_is_told_by_a_smaller_one_before_it() -> None:
     assert told(yes_to("abc"), yes_to("abcd")) == ["(1) yes to any of sign a, sign b or sign c", "(2) as (1); or sign d: yes"]
 
 
-def test_a_set_of_two_is_too_small_to_tell_another_by() -> None:
-    assert told(yes_to("ab"), yes_to("abc")) == ["(1) yes to sign a or sign b", "(2) yes to any of sign a, sign b or sign c"]
+def test_one_answer_is_too_little_to_tell_another_by() -> None:
+    assert told(yes_to("a"), yes_to("ab")) == ["(1) sign a: yes", "(2) yes to sign a or sign b"]
+    assert told(yes_to("ab"), yes_to("abc"))[1] == "(2) as (1); or sign c: yes"
 
 
 def test_a_set_with_one_answer_less_is_told_by_the_larger_one_before_it() -> None:

@@ -192,4 +192,20 @@ def test_an_answer_that_takes_a_statement_away_is_told_where_neither_it_nor_the_
     case = parse_case("case: x\nfindings:\n  sunny: true\n  warm: true\n", pack.vocabulary)
     (passage,) = Explained(case, pack, Asked(why=("swim",))).telling("short")
     told = [(x.text, x.place) for x in passage.lines]
-    assert ("provisional: this statement would not speak with illness: yes", "book.s") in told
+    assert ("provisional: this statement would not say so with illness: yes", "book.s") in told
+
+
+def test_the_same_findings_are_not_told_twice_in_a_row(tmp_path: Path) -> None:
+    rules = "".join(
+        f'context({c}, book, "{c} days"). enters({c}) :- has(sunny).\n'
+        f'statement({n}, book, recommendation, must). locator({n}, "{n}"). says({n}, "Swim, {n}."). recommends({n}, swim).\n'
+        f"within({n}, {c}). applies({n}) :- has(warm).\n"
+        for n, c in (("x", "fair"), ("y", "bright"))
+    )
+    head = SEVERAL.partition("statement(s")[0]
+    (tmp_path / "care.lp").write_text(head + rules, encoding="utf-8")
+    pack = load_pack(tmp_path)
+    case = parse_case("case: x\nfindings:\n  sunny: true\n  warm: true\n", pack.vocabulary)
+    told = [x.text for p in Explained(case, pack, Asked(why=("swim",))).telling("short") for x in p.lines]
+    assert sum(x.startswith("because of: ") for x in told) == 1
+    assert "for the same findings" in told
