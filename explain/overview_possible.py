@@ -24,6 +24,7 @@ def brought(found: PossibleActions) -> str:
     return phrase("all_in_a_line", phrase("list", found.labels), brought_as(found), book=BOOK)
 
 
-def brought_as(found: PossibleActions) -> str:
-    """In words, what such actions would be and with which answers."""
-    return phrase("brought_as", found.status, found.sets, found.more, found.urgent, found.by, book=BOOK)
+def brought_as(found: PossibleActions, *, titled: bool = False) -> str:
+    """In words, what such actions would be and with which answers; `titled` names sources by their labels."""
+    by = sorted({c.by if titled else c.source for c in found.by})
+    return phrase("brought_as", found.status, found.sets, found.more, found.urgent, by, book=BOOK)

@@ -83,7 +83,7 @@ def _possible(rows: Sequence[PossibleActions]) -> Iterator[Item]:
     urgent = [x for x in rows if x.urgent]
     rest = [x for x in rows if x.sets and not x.urgent][:MOST]
     for x in (*urgent, *rest):
-        yield Item(phrase("list", x.labels), brought_as(x), goal="actions", tone="warn" if x.urgent else "")
+        yield Item(phrase("list", x.labels), brought_as(x, titled=True), goal="actions", tone="warn" if x.urgent else "")
     more = {label for x in rows for label in x.labels} - {label for x in (*urgent, *rest) for label in x.labels}
     if more:
         yield Item(_say("more_possible", len(more)), goal="actions")

@@ -35,7 +35,7 @@ class PossibleActions:
         more: whether other sets of several answers together bring them up as well.
         cites: the statements that would speak for them, or permit them.
         urgent: whether one of these says itself that it is to be done at once.
-        by: the sources of those that say so.
+        by: those that say so.
     """
 
     labels: tuple[str, ...]
@@ -44,7 +44,7 @@ class PossibleActions:
     more: bool
     cites: tuple[Cite, ...]
     urgent: bool = False
-    by: tuple[str, ...] = ()
+    by: tuple[Cite, ...] = ()
 
 
 def possible_actions(terms: Terms, pack: Pack) -> tuple[PossibleActions, ...]:
@@ -75,8 +75,8 @@ def possible_actions(terms: Terms, pack: Pack) -> tuple[PossibleActions, ...]:
         cites = tuple(terms.cite(s) for s in dict.fromkeys(s for a in left for s in _bringing(a, sets, terms)))
         if labels:
             known = terms.knowledge.statements
-            by = sorted({c.source for c in cites if known[c.name].urgent}) if urgent else ()
-            found.append(PossibleActions(labels, status, terms.answers(told), more, cites, urgent, tuple(by)))
+            by = tuple([c for c in cites if known[c.name].urgent]) if urgent else ()
+            found.append(PossibleActions(labels, status, terms.answers(told), more, cites, urgent, by))
     return tuple(sorted(found, key=lambda x: (not x.sets, not x.urgent, SHOWN.index(x.status) if x.status else 0, x.labels)))
 
 

@@ -168,6 +168,12 @@ def test_what_every_answer_would_change_has_a_card_of_its_own_with_what_it_is_as
     assert not [c for c in reported(VCF["acr_neurologically_intact"], opened()).summary if c.key == "either"]
 
 
+def test_what_an_answer_would_make_urgent_and_contested_names_who_wants_it_by_the_label() -> None:
+    content = reported(VCF["acr_35_days_of_therapy"], opened())
+    (item,) = [x for x in card(content, "possible").items if "contested" in x.says]
+    assert item.says.startswith("wanted at once by Vertebral edema summary, and contested, with ")
+
+
 def test_what_would_be_urgent_with_an_answer_is_never_only_counted_and_takes_no_room_from_the_rest(
     tmp_path: Path,
 ) -> None:
