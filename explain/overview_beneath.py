@@ -12,7 +12,7 @@ from explain.views.answer import ActionView
 from explain.views.standings import Beside
 from explain.views.terms import Terms
 from explain.views.values import Cite
-from guideline.answer import CONTESTING
+from guideline.answer import CONTESTING, Stance
 
 BOOK = "why"
 BESIDE = ("requires", "only_with", "goes_with")
@@ -99,6 +99,11 @@ def _both_sides(view: ActionView, terms: Terms) -> Iterator[str]:
             yield phrase("both_sides", source, sorted(words.items(), key=lambda row: WORDS.index(row[0])), book=BOOK)
 
 
+def _for(action: str, terms: Terms) -> Iterator[Stance]:
+    """The words of statements that are for an action, by its label, or permit it."""
+    yield from (s for name, rows in terms.stances.items() if terms.label(name) == action for s in rows if s.word in {"for", "permits"})
+
+
 def _could_be_in_tension(labels: Collection[str], terms: Terms) -> Iterator[tuple[str, str]]:
     """What an answer would bring that is in tension with an action, though its status would stay: with what, by whom, on which answers;
     and the statement that asks for it.
@@ -116,5 +121,9 @@ def _could_be_in_tension(labels: Collection[str], terms: Terms) -> Iterator[tupl
             wished = [label(a) for word, a in other.leans if word == "for"]
             if wished and any(word in {"for", "permits"} and label(a) in labels for word, a in mine.leans):
                 judged = dict(mine.yields).get(other.name, "")
-                words = phrase("could_tense", terms.answers(sets.possible_if), wished, other.source, judged, book=BOOK)
+                # Where more than one source is for the action, whose word yields is named.
+                several = len({known[s.statement].source for a in labels for s in _for(a, terms)}) > 1
+                words = phrase(
+                    "could_tense", terms.answers(sets.possible_if), wished, other.source, judged, mine.source * several, book=BOOK
+                )
                 yield words, names([terms.cite(other.name)])

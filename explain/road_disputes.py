@@ -52,7 +52,8 @@ def tell_disputes(step: Step, terms: Terms, words: Statuses, moved: set[str], *,
         moved.update(told)
         places = "" if full else placed([s for s in names if s not in told], terms)
         yield Line(text, 1, places, "warn" if how == "begins" else "good" if how == "ends" else "")
-        yield from (_moved(how, s, terms) for s in told)
+        # The reason of a tension has said what the statements say.
+        yield from (_moved(how, s, terms, bare=bool(why) and not full) for s in told)
         for word, changed in (("begins", new), ("ends", old)) if full else ():
             for c in changed:
                 yield Line(_say("pair", word if how == "goes_on" else "", [terms.cite(s) for s in c.statements]), 2)
@@ -111,9 +112,9 @@ def settles(subject: str, words: Statuses) -> bool:
     return words[0].get(subject) == CONTESTED != words[1].get(subject)
 
 
-def _moved(how: str, name: str, terms: Terms) -> Line:
+def _moved(how: str, name: str, terms: Terms, *, bare: bool = False) -> Line:
     statement = terms.knowledge.statements[name]
-    return Line(_say("moved", how, statement.says, statement.decides), 2, placed([name], terms))
+    return Line(_say("moved", how, "" if bare else statement.says, statement.decides), 2, placed([name], terms))
 
 
 def _untold(step: Step, how: str) -> list[str]:
