@@ -140,8 +140,13 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
         fresh = tuple([n for n in basis.reported if n not in reported])
         reported.update(basis.reported)
         own = frozenset((*basis.entered, *basis.grounds, *basis.met))
-        alike = not full and bool(own) and own == before and all(g.kind in RECORDED for g in own)
-        before = frozenset(g for g in own if g.kind in RECORDED) if shows else before
+        alike = not full and bool(own) and own == before
+        # What is recorded as absent, and what is missing, is told by itself.
+        before = (
+            frozenset(g for g in own if g.kind == "recorded" or (g.kind == "contradicted" and g.condition.kind != "has"))
+            if shows
+            else before
+        )
         grounds, met = ((), ()) if alike else (tuple([g for g in basis.grounds if full or not again or g not in basis.entered]), basis.met)
         entered, again = () if alike else entered, again or (Like(basis.cite.id) if alike else None)
         openly = tuple([w for w in basis.ambiguous if full or w not in open_words])

@@ -85,7 +85,7 @@ def test_a_source_that_is_for_it_already_is_not_told_to_depend_on_what_one_more_
         says("a", "book", "recommends(a, walk)"),
         says("b", "book", "recommends(b, walk)", "needs(b, walk, has(sore))", when="not lacks(sore)"),
     )
-    told = "a walk (book); book would be for it by one more statement, which depends on: soreness (not recorded)"
+    told = "a walk (book); book would be for it by a further statement too, which depends on: soreness (not recorded)"
     assert texts(lines(tmp_path, *rules), "Do") == [told]
 
 
@@ -322,7 +322,7 @@ def test_a_permission_that_waits_is_not_told_as_one_more_statement_for_it(tmp_pa
         says("a", "book", "recommends(a, walk)"),
         says("b", "book", "permits(b, walk)", "needs(b, walk, has(sore))", when="not lacks(sore)"),
     )
-    assert not any("one more statement" in x for x in texts(lines(tmp_path, *rules), "Do"))
+    assert not any("a further statement" in x for x in texts(lines(tmp_path, *rules), "Do"))
 
 
 def test_a_preference_keeps_an_urgent_action_under_its_status_too(tmp_path: Path) -> None:
