@@ -17,7 +17,7 @@ from guideline import load_pack, read_case
 HERE = Path(__file__).parent
 CASE = HERE.parents[1] / "encodings" / "vcf" / "cases" / "acr_35_days_of_therapy.yaml"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-SCREEN = {"width": 1000, "height": 870}
+SCREEN = {"width": 880, "height": 700}
 
 
 def main() -> None:
