@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from explain.explaining import Asked, Explained
+from explain.telling import Length
 from guideline import Pack, load_pack
 from guideline.cases.reading import parse_case
 
@@ -42,11 +43,11 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
     return load_pack(folder)
 
 
-def why(pack: Pack, *, action: str = "cut", length: str = "short", findings: str = "") -> dict[str, list[str]]:
+def why(pack: Pack, *, action: str = "cut", length: Length = "short", findings: str = "") -> dict[str, list[str]]:
     """The lines below each statement."""
     case = parse_case(f"case: x\n{findings}", pack.vocabulary)
     below: dict[str, list[str]] = {}
-    lines = [x for p in Explained(case, pack, Asked(why=(action,))).telling(length) for x in p.lines]  # type: ignore[arg-type]
+    lines = [x for p in Explained(case, pack, Asked(why=(action,))).telling(length) for x in p.lines]
     at = ""
     for x in lines:
         if x.depth == 0:
@@ -163,11 +164,11 @@ statement(n, book, recommendation, must). locator(n, "2"). says(n, "Swim."). rec
 """
 
 
-def lines_of(folder: Path, findings: str, length: str = "short") -> list[str]:
+def lines_of(folder: Path, findings: str, length: Length = "short") -> list[str]:
     (folder / "care.lp").write_text(SEVERAL, encoding="utf-8")
     pack = load_pack(folder)
     case = parse_case(f"case: x\nfindings:\n  sunny: true\n{findings}", pack.vocabulary)
-    return [x.text for p in Explained(case, pack, Asked(why=("s",))).telling(length) for x in p.lines]  # type: ignore[arg-type]  # a length
+    return [x.text for p in Explained(case, pack, Asked(why=("s",))).telling(length) for x in p.lines]
 
 
 def test_what_is_asked_for_one_of_several_actions_is_told_of_that_alone(tmp_path: Path) -> None:
