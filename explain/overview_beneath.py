@@ -12,7 +12,7 @@ from explain.views.answer import ActionView
 from explain.views.standings import Beside
 from explain.views.terms import Terms
 from explain.views.values import Cite
-from guideline.answer import CONTESTING, Stance
+from guideline.answer import CONTESTING, Answers, Stance
 
 BOOK = "why"
 BESIDE = ("requires", "only_with", "goes_with")
@@ -111,6 +111,8 @@ def _could_be_in_tension(labels: Collection[str], terms: Terms) -> Iterator[tupl
     Where one of the two forbids something as well, that may be what is in tension, and nothing is told.
     """
     known, label = terms.knowledge.statements, terms.label
+    # Whose word yields, and why, by what would be in tension with it on which answers.
+    found: dict[tuple[Answers, tuple[str, ...], str, bool], tuple[list[str], list[str], list[Cite]]] = {}
     for mark, sets in terms.answer.marks.items():
         if mark[0] != "conflict" or mark[1] != "tension" or not sets.possible_if:
             continue
@@ -118,12 +120,17 @@ def _could_be_in_tension(labels: Collection[str], terms: Terms) -> Iterator[tupl
         if any(word == "against" for side in pair for word, _ in side.leans):
             continue
         for mine, other in (pair, pair[::-1]):
-            wished = [label(a) for word, a in other.leans if word == "for"]
+            wished = tuple([label(a) for word, a in other.leans if word == "for"])
             if wished and any(word in {"for", "permits"} and label(a) in labels for word, a in mine.leans):
                 judged = dict(mine.yields).get(other.name, "")
-                # Where more than one source is for the action, whose word yields is named.
-                several = len({known[s.statement].source for a in labels for s in _for(a, terms)}) > 1
-                words = phrase(
-                    "could_tense", terms.answers(sets.possible_if), wished, other.source, judged, mine.source * several, book=BOOK
-                )
-                yield words, names([terms.cite(other.name)])
+                by, why, cites = found.setdefault((sets.possible_if, wished, other.source, bool(judged)), ([], [], []))
+                by.append(mine.source)
+                # Of reasons that agree in part, that part is told once.
+                why += [part for part in judged.split("; ") if part and part not in why]
+                cites.append(terms.cite(other.name))
+    # Where not all that are for the action yield, or several do, they are named.
+    speaking = {known[s.statement].source for a in labels for s in _for(a, terms)}
+    for (answers, wished, source, _), (by, why, cites) in found.items():
+        yielding = tuple(sorted(set(by))) if len(speaking) > 1 else ()
+        words = phrase("could_tense", terms.answers(answers), wished, source, "; ".join(why), yielding, book=BOOK)
+        yield words, names(cites)

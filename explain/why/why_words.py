@@ -141,12 +141,10 @@ def _short(view: Why, *, full: bool) -> Iterator[Line]:
         reported.update(basis.reported)
         own = frozenset((*basis.entered, *basis.grounds, *basis.met))
         alike = not full and bool(own) and own == before
-        # What is recorded as absent, and what is missing, is told by itself.
-        before = (
-            frozenset(g for g in own if g.kind == "recorded" or (g.kind == "contradicted" and g.condition.kind != "has"))
-            if shows
-            else before
-        )
+        # What is recorded as absent, and what is missing, is told by itself; what is asked for this action alone was told of it.
+        mine = (*own, *(g for action, rows in basis.met_apart if action == view.label for g in rows))
+        present = frozenset(g for g in mine if g.kind == "recorded" or (g.kind == "contradicted" and g.condition.kind != "has"))
+        before = present if shows else before
         grounds, met = ((), ()) if alike else (tuple([g for g in basis.grounds if full or not again or g not in basis.entered]), basis.met)
         entered, again = () if alike else entered, again or (Like(basis.cite.id) if alike else None)
         openly = tuple([w for w in basis.ambiguous if full or w not in open_words])

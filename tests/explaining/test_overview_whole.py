@@ -348,3 +348,20 @@ def test_a_choice_that_an_answer_takes_away_is_marked_as_such(tmp_path: Path) ->
         says("c", "book", "offers(c, swim)"),
     )
     assert texts(lines(tmp_path, *rules), "One of these")[0] == "by book (must); provisional (1)"
+
+
+def test_two_sources_that_would_give_way_to_the_same_are_told_in_one_line_with_what_their_reasons_share_once(tmp_path: Path) -> None:
+    give = [
+        f'yields({n}, c, "who is ill sits still; {n} says nothing of it"), tension({n}, c, "no walk")'.split(", tension")
+        for n in ("a", "b")
+    ]
+    rules = [
+        says(n, by, f"recommends({n}, walk)", first, f"tension{rest}")
+        for (n, by), (first, rest) in zip((("a", "book"), ("b", "leaf")), give, strict=True)
+    ]
+    other = says("c", "leaf", "recommends(c, swim)", when="has(ill)")
+    told = texts(lines(tmp_path, *rules, other), "Do")
+    assert [x for x in told if "go first" in x] == [
+        "with illness: yes, a swim (leaf) would go first, before what book and leaf say: "
+        "who is ill sits still; a says nothing of it; b says nothing of it"
+    ]

@@ -210,3 +210,14 @@ def test_the_same_findings_are_not_told_twice_in_a_row(tmp_path: Path) -> None:
     told = [x.text for p in Explained(case, pack, Asked(why=("swim",))).telling("short") for x in p.lines]
     assert sum(x.startswith("because of: ") for x in told) == 1
     assert "for the same findings" in told
+
+
+def test_what_was_told_of_the_action_alone_is_not_told_again_by_the_next_statement_on_it(tmp_path: Path) -> None:
+    rules = SEVERAL.replace("recommends(n, swim). applies(n).", "recommends(n, swim). applies(n) :- has(sunny), has(warm).")
+    rules = rules.replace("taken_as(s, has(warm), \"'fine weather'\").", "")
+    (tmp_path / "care.lp").write_text(rules, encoding="utf-8")
+    pack = load_pack(tmp_path)
+    case = parse_case("case: x\nfindings:\n  sunny: true\n  warm: true\n", pack.vocabulary)
+    told = [x.text for p in Explained(case, pack, Asked(why=("swim",))).telling("short") for x in p.lines]
+    assert sum("warmth" in x for x in told) == 1
+    assert "for the same findings" in told
