@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 
 from guideline.model import TEST_KINDS, Test, TestKind, Vocabulary
 from guideline.program import GroundProgram
@@ -65,6 +65,10 @@ def assumed(
     return tuple((finding, tuple(sorted(names))) for finding, names in sorted(by.items()))
 
 
+_Step = Generator[tuple[bool, int], frozenset[str], frozenset[str]]
+"""A step asks for what an atom that holds needs (True), or what keeps one that does not hold from holding, and returns findings."""
+
+
 class _Walk:
     def __init__(self, ground: Ground, true: frozenset[int], critical: frozenset[str]) -> None:
         self._ground = ground
@@ -76,37 +80,54 @@ class _Walk:
 
     def needs(self, atom: int) -> frozenset[str]:
         """The findings assumed absent below an atom that holds."""
+        # Chains of a pack may be longer than Python's own stack, so the walk keeps one.
+        stack = [self._needs(atom)]
+        answer: frozenset[str] | None = None
+        while stack:
+            try:
+                holds, below = stack[-1].send(answer)  # type: ignore[arg-type]  # None starts a walk
+            except StopIteration as done:
+                answer = done.value
+                stack.pop()
+            else:
+                answer = (self._held if holds else self._lacking).get(below)
+                if answer is None:
+                    stack.append(self._needs(below) if holds else self._absent(below))
+        return answer or frozenset()
+
+    def _needs(self, atom: int) -> _Step:
         if atom in self._held:
             return self._held[atom]
         self._held[atom] = frozenset()
-        options = [
-            frozenset().union(*(self.needs(x) if x > 0 else self.absent(-x) for x in body))
-            for body in self._ground.rules.get(atom, ())
-            if all((x in self._true) if x > 0 else (-x not in self._true) for x in body)
-        ]
-        found = min(options, key=lambda s: (len(s), sorted(s)), default=frozenset())
+        options: list[frozenset[str]] = []
+        for body in self._ground.rules.get(atom, ()):
+            if all((x in self._true) if x > 0 else (-x not in self._true) for x in body):
+                assumed_here: frozenset[str] = frozenset()
+                for x in body:
+                    assumed_here |= yield (x > 0, abs(x))
+                options.append(assumed_here)
+        found = min(options, key=lambda s: (len(s), sorted(s)), default=frozenset[str]())
         self._held[atom] = found
         return found
 
-    def absent(self, atom: int) -> frozenset[str]:
+    def _absent(self, atom: int) -> _Step:
         """The findings whose missing record keeps an atom from holding."""
-        if atom in self._lacking:
-            return self._lacking[atom]
         self._lacking[atom] = frozenset()
         test = self._ground.tests.get(atom)
         known = test or self._ground.known_tests.get(atom)
-        found: frozenset[str]
+        found: frozenset[str] = frozenset()
         if known is not None and self._denied(known):
-            found = frozenset()
+            pass
         elif test is not None:
             found = frozenset({test.subject})
         else:
-            found = frozenset()
             for body in self._ground.rules.get(atom, ()):
-                failing = [
-                    self.absent(x) if x > 0 else self.needs(-x) for x in body if ((x not in self._true) if x > 0 else (-x in self._true))
-                ]
-                found |= min(failing, key=lambda s: (len(s), sorted(s)), default=frozenset())
+                failing: list[frozenset[str]] = []
+                for x in body:
+                    if (x not in self._true) if x > 0 else (-x in self._true):
+                        missing = yield (x < 0, abs(x))
+                        failing.append(missing)
+                found |= min(failing, key=lambda s: (len(s), sorted(s)), default=frozenset[str]())
             if known in self._recordable:
                 found = found & self._critical | {known.subject}
         self._lacking[atom] = found

@@ -90,3 +90,19 @@ def test_a_finding_stands_for_those_from_which_it_follows_unless_critical(tmp_pa
     small = load_pack(tmp_path)
     answer = small.solve(parse_case(f"case: a\nfindings:\n  {record}\n", small.vocabulary))
     assert {finding for finding, _ in answer.assumed} == assumed
+
+
+@pytest.mark.parametrize(
+    ("ground", "record", "assumed"), [("has(start)", "start: true, other: true", set()), ("not has(start)", "other: true", {"start"})]
+)
+def test_a_chain_longer_than_the_stack_of_python_is_walked(tmp_path: Path, ground: str, record: str, assumed: set[str]) -> None:
+    steps = "".join(f"c{n} :- c{n - 1}.\n" for n in range(1, 1500))
+    (tmp_path / "chain.lp").write_text(
+        'finding((start; other), boolean). label(start, "start"). label(other, "other"). action(act). label(act, "act").\n'
+        'source(book, "Book"). statement(s, book, recommendation, should). locator(s, "1"). says(s, "Act."). recommends(s, act).\n'
+        f"applies(s) :- c1499, has(other).\napplies(s) :- c1499, not has(other).\nc0 :- {ground}.\n{steps}",
+        encoding="utf-8",
+    )
+    pack = load_pack(tmp_path)
+    made = pack.solve(parse_case(f"case: x\nfindings: {{{record}}}", pack.vocabulary))
+    assert {finding for finding, _ in made.assumed} == assumed
