@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from explain.overview_actions import agent_lines, tell_agents
-from explain.overview_single import decided_alone, doubts, tell_beneath, tell_sides
+from explain.overview_beneath import beneath
+from explain.overview_row import wavers
+from explain.overview_single import decided_alone, tell_sides
 from explain.provisos import Provisos
 from explain.render import phrase
 from explain.telling import Line, Passage, names
@@ -47,7 +49,7 @@ def _decision(
         yield from (Line(phrase("unmet_wish", label, out), 1, tone="warn") for label, out in view.ruled_out)
     if len(view.alternatives) < 2:
         return
-    marks = (provisos.mark([view.sets]), *(doubts(alone, provisos) if alone else ()))
+    marks = (provisos.mark([view.sets]), *(wavers(alone.wavering, provisos) if alone else ()))
     yield Line(phrase("decision_line", view.subject, marks, book=BOOK), tone="bold")
     if alone:
         yield from tell_sides(alone, view.alternatives[:SHOWN])
@@ -70,7 +72,7 @@ def _decision(
     if view.untrusted:
         yield Line(phrase("untrusted", view, terms.answer.policy), 1, tone="warn")
     yield from (Line(phrase("unmet_wish", label, out), 1, tone="warn") for label, out in view.ruled_out)
-    yield from tell_beneath(alone, terms) if alone else ()
+    yield from beneath(alone, "contested", 0, terms) if alone else ()
     gaps = [c for c in view.gaps if c.id not in told]
     told |= {c.id for c in gaps}
     if gaps or view.hinges:

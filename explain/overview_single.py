@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from explain.overview_actions import lodged_kinds
-from explain.overview_beneath import beneath
-from explain.overview_row import wavers
-from explain.provisos import Provisos
 from explain.render import phrase
 from explain.telling import Line, names
 from explain.views.answer import ActionView, StatusGroup
@@ -45,13 +42,3 @@ def tell_sides(view: ActionView, alternatives: Sequence[AlternativeView]) -> Ite
         for within, by in found.items():
             text = phrase("side_within", text, within, by if len(by) < len(sources) else (), book=BOOK)
         yield Line(text, 1, names(s.cite for s in a.follows))
-
-
-def tell_beneath(view: ActionView, terms: Terms) -> Iterator[Line]:
-    """What stands below such a decision: kinds that are meant too, what comes first, what goes with it."""
-    return beneath(view, "contested", 0, terms)
-
-
-def doubts(view: ActionView, provisos: Provisos) -> tuple[str, ...]:
-    """The sources whose word an answer would take away, though the decision stays."""
-    return wavers(view.wavering, provisos)
